@@ -1,0 +1,105 @@
+"""The extractor that runs our network: windows in full batches, findings merged by document."""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from kg.errors import ModelError
+from kg.extraction.assemble import Assembler
+from kg.extraction.reader import WindowFindings, WindowReader
+from kg.extraction.windows import Window, windows
+from kg.iris import Minter
+from kg.model.checkpoint import SHIPPED, load
+from kg.model.encoder import load_tokenizer
+from kg.model.network import ExtractionNetwork
+from kg.model.precision import prepare
+from kg.model.tokens import tokenize
+from kg.ontology.records import Property
+from kg.ontology.shipped import shipped_properties
+from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
+from kg.settings import Settings
+from kg.text.sentences import sentences
+
+log = logging.getLogger(__name__)
+
+OVERLAP = 128
+"""Tokens that neighbouring windows share."""
+
+
+class NeuralExtractor:
+    """Implements `Extractor` with an `ExtractionNetwork`."""
+
+    def __init__(
+        self,
+        network: ExtractionNetwork,
+        minter: Minter,
+        properties: Sequence[Property],
+        *,
+        batch_tokens: int = 4096,
+        min_confidence: float = 0.5,
+    ) -> None:
+        self.model = ModelVersion(network.config.name, network.config.version)
+        self._tokenizer = load_tokenizer(network.config.encoder)
+        self._room = network.config.max_tokens - 2
+        self._batch_tokens = batch_tokens
+        self._reader = WindowReader(network, self._tokenizer, properties)
+        self._assembler = Assembler(minter, network.config.calibration, min_confidence)
+
+    @classmethod
+    def load(cls, settings: Settings) -> "NeuralExtractor":
+        """Load the checkpoint that the settings name, on the best device at hand.
+
+        Raises:
+            CheckpointMismatch: There is none, or it is not one that this version reads.
+        """
+        folder: Path = settings.model or SHIPPED
+        network = prepare(load(folder), settings.precision)
+        log.info("loaded %s %s", network.config.name, network.config.version)
+        return cls(
+            network,
+            Minter(settings.base_iri),
+            shipped_properties(),
+            min_confidence=settings.min_confidence,
+        )
+
+    def extract(
+        self, documents: Sequence[Document], *, on_progress: Progress = ignore_progress
+    ) -> list[Extraction]:
+        try:
+            return self._extract(documents, on_progress)
+        except (ValueError, IndexError, KeyError, TypeError) as err:
+            raise ModelError(f"The model failed on a batch of {len(documents)}: {err!r}") from err
+
+    def _extract(self, documents: Sequence[Document], on_progress: Progress) -> list[Extraction]:
+        split = [sentences(document.text) for document in documents]
+        tokens = tokenize(self._tokenizer, [document.text for document in documents])
+        cut = [
+            window
+            for index, (spans, document) in enumerate(zip(split, tokens, strict=True))
+            for window in windows(index, document, spans, room=self._room, overlap=OVERLAP)
+        ]
+        found: dict[int, list[WindowFindings]] = defaultdict(list)
+        done = 0
+        for batch in token_batches(cut, self._batch_tokens):
+            for findings in self._reader.read(batch, documents):
+                found[findings.window.document].append(findings)
+            done += len(batch)
+            on_progress("extract", done, len(cut))
+        return [
+            self._assembler.assemble(document, self.model, found[index], split[index])
+            for index, document in enumerate(documents)
+        ]
+
+
+def token_batches(cut: Sequence[Window], budget: int) -> Iterator[list[Window]]:
+    """Group windows of like length, so that each batch, padded, stays within a budget of tokens."""
+    batch: list[Window] = []
+    for window in sorted(cut, key=lambda window: len(window.tokens), reverse=True):
+        longest = len(batch[0].tokens) if batch else 0
+        if batch and (len(batch) + 1) * longest > budget:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch

@@ -1,0 +1,78 @@
+"""The only reader of the environment. Built once by an entry point; then plain values travel."""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting, read from `KG_*` variables or a `.env` file."""
+
+    model_config = SettingsConfigDict(env_prefix="KG_", env_file=".env", extra="ignore")
+
+    data: Path = Path("data")
+    """Folder that holds everything the embedded service keeps: catalog, graph, checkpoints."""
+    database_url: str | None = None
+    """SQLAlchemy URL of the catalog; the default is SQLite in the data folder."""
+    redis_url: str | None = None
+    """Celery's broker. Without one, the worker runs inside the API process."""
+    base_iri: str = "http://localhost:8000/"
+    """Prefix of every IRI that we mint; ends in a slash. Changing it calls for `kg rebuild`."""
+
+    host: str = "127.0.0.1"
+    """Address that `kg serve` listens on."""
+    port: int = 8000
+    """Port that `kg serve` listens on."""
+    server: str = "http://127.0.0.1:8000"
+    """Service that the command line talks to."""
+    examples: bool = True
+    """Whether the very first start reads the bundled example documents."""
+
+    extractor: str = "neural"
+    """`neural` is the model. `scripted` finds a few fixed phrases without one, for load tests and
+    demonstrations. `package.module:factory` is your own: a function from Settings to an Extractor."""
+    model: Path | None = None
+    """Folder of a trained checkpoint; the default is the one that ships with kg."""
+    encoder: str | None = None
+    """Hugging Face name or path of the encoder to train on; the default is the bundled MiniLM."""
+    precision: Literal["auto", "float32", "bfloat16"] = "auto"
+    """Number format of the model's forward pass; `auto` is bfloat16 where the hardware has it."""
+    min_confidence: float = 0.5
+    """Findings below this are not kept."""
+
+    max_document_bytes: int = 20_000_000
+    """Largest document taken, in bytes of UTF-8 text or of file."""
+    max_upload_bytes: int = 2_000_000_000
+    """Largest request body taken, in bytes; NDJSON streams may be longer, line by line."""
+    max_extract_characters: int = 20_000
+    """Longest text that `POST /extract` takes."""
+    query_timeout_s: float = 10.0
+    """Seconds that one SPARQL query may run before it is stopped."""
+    query_max_rows: int = 1_000_000
+    """Rows or triples that one SPARQL query may return."""
+    query_max_memory_bytes: int = 4_000_000_000
+    """Address space of one query process."""
+    query_processes: int = 2
+    """Queries that run at the same time."""
+    allow_federation: bool = False
+    """Whether SPARQL `SERVICE` and `LOAD` may go out to the network."""
+
+    batch_characters: int = 60_000
+    """Characters of text that a worker claims at a time."""
+    lease_s: float = 60.0
+    """Seconds after which a silent worker's documents go to another."""
+    max_attempts: int = 3
+    """Times that a document is tried before it fails for good."""
+    sweep_s: float = 5.0
+    """Seconds between looks for work that nobody was woken for."""
+
+    @property
+    def catalog_url(self) -> str:
+        """SQLAlchemy URL of the catalog."""
+        return self.database_url or f"sqlite:///{self.data / 'catalog.sqlite'}"
+
+    @property
+    def graph_path(self) -> Path:
+        """Folder of the embedded graph store."""
+        return self.data / "graph"

@@ -1,0 +1,58 @@
+import torch
+
+from kg.extraction.decode import decode
+from kg.extraction.windows import Window
+from kg.model.tokens import Tokens
+
+LABELS = ("person", "place")
+OUTSIDE, PERSON, IN_PERSON, PLACE, IN_PLACE = range(5)
+
+
+def window(*pieces: str) -> Window:
+    """A window of word pieces; one that starts with ## goes on with the word before."""
+    offsets, continues, position = [], [], 0
+    for piece in pieces:
+        inside = piece.startswith("##")
+        length = len(piece.removeprefix("##"))
+        position += 0 if inside or not offsets else 1
+        offsets.append((position, position + length))
+        continues.append(inside)
+        position += length
+    tokens = Tokens([0] * len(pieces), offsets, [1] * len(pieces), continues)
+    return Window(0, 0, len(pieces), tokens)
+
+
+def found(tags: list[int], *pieces: str) -> list[tuple[int, int, str]]:
+    logits = torch.nn.functional.one_hot(torch.tensor(tags), 5) * 8.0
+    return [(m.span.start, m.span.end, m.label) for m in decode(logits, window(*pieces), LABELS)]
+
+
+def test_a_mention_runs_from_its_first_to_its_last_word():
+    assert found([PERSON, IN_PERSON, OUTSIDE], "Ada", "Lovelace", "wrote") == [(0, 12, "person")]
+
+
+def test_two_mentions_may_touch():
+    assert found([PERSON, PERSON], "Ada", "Ben") == [(0, 3, "person"), (4, 7, "person")]
+
+
+def test_a_change_of_type_ends_a_mention():
+    assert found([PERSON, IN_PLACE], "Ada", "Paris") == [(0, 3, "person"), (4, 9, "place")]
+
+
+def test_a_word_is_never_cut_in_two():
+    tags = [PLACE, OUTSIDE, PERSON]
+
+    assert found(tags, "Ghad", "##am", "##es") == [(0, 8, "place")]
+
+
+def test_a_continuation_without_a_beginning_still_counts():
+    assert found([OUTSIDE, IN_PLACE], "in", "Rome") == [(3, 7, "place")]
+
+
+def test_the_score_is_the_probability_of_the_type():
+    logits = torch.zeros(1, 5)
+
+    (mention,) = decode(logits.index_fill(1, torch.tensor([PERSON]), 1.0), window("Ada"), LABELS)
+
+    share = logits.index_fill(1, torch.tensor([PERSON]), 1.0).softmax(-1)[0]
+    assert abs(mention.score - float(share[PERSON] + share[IN_PERSON])) < 1e-6

@@ -1,0 +1,46 @@
+import pytest
+
+from kg.errors import InputError
+from kg.iris import WIKIDATA_DIRECT
+from kg.ontology.shipped import shipped_properties
+from kg.ontology.turtle import read_properties
+
+HEAD = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix schema: <https://schema.org/> .
+@prefix type: <urn:kg:type:> .
+"""
+
+
+def shipped(code: str):
+    return next(p for p in shipped_properties() if p.iri == WIKIDATA_DIRECT + code)
+
+
+def test_marriage_is_symmetric_and_between_people():
+    spouse = shipped("P26")
+
+    assert spouse.label == "spouse"
+    assert spouse.symmetric
+    assert spouse.allows("person", "person")
+    assert not spouse.allows("person", "place")
+
+
+def test_a_birth_has_one_place():
+    assert shipped("P19").functional
+
+
+def test_an_inverse_holds_from_both_sides():
+    assert shipped("P361").inverse == WIKIDATA_DIRECT + "P527"
+    assert shipped("P527").inverse == WIKIDATA_DIRECT + "P361"
+
+
+def test_a_property_without_domain_and_range_allows_everything():
+    (only,) = read_properties(f'{HEAD}<urn:p> a owl:ObjectProperty ; rdfs:label "p" .'.encode())
+
+    assert only.allows("person", "time")
+
+
+def test_what_is_not_turtle_is_refused_with_the_reason():
+    with pytest.raises(InputError, match="not valid Turtle"):
+        read_properties(b"<urn:p> a ")
