@@ -124,6 +124,16 @@ def test_weights_that_the_network_has_no_place_for_are_refused(network, tmp_path
         load(tmp_path)
 
 
+def test_weights_that_leave_a_head_untrained_are_refused(network, tmp_path):
+    save(network, tmp_path)
+    weights = load_file(tmp_path / "model.safetensors")
+    del weights["tag_head.score.bias"]
+    save_file(weights, tmp_path / "model.safetensors")
+
+    with pytest.raises(CheckpointMismatch, match=r"tag_head\.score\.bias"):
+        load(tmp_path)
+
+
 def test_a_folder_without_a_checkpoint_is_refused(tmp_path):
     with pytest.raises(CheckpointMismatch, match=r"config\.json"):
         load(tmp_path)

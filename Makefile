@@ -1,0 +1,78 @@
+# `make help` lists what there is. Everything is installed into .venv; nothing else is touched,
+# but for the Debian packages that `make test` adds as root.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+ARGS ?=
+
+.PHONY: help
+help:  ## List the targets
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r target text; do \
+		printf '  make %-12s %s\n' "$$target" "$$text"; done
+
+.PHONY: setup
+setup: $(VENV)/.installed  ## Make .venv and install kg into it
+
+# pip 25.1 is the first that knows dependency groups (PEP 735).
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@if [[ ! -x $(BIN)/python ]]; then python="$$(scripts/find-python)" && "$$python" -m venv $(VENV); fi
+	$(PIP) install --quiet 'pip>=25.1'
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.tools: $(VENV)/.installed
+	$(PIP) install --quiet --constraint constraints.txt --group dev
+	@touch $@
+
+.PHONY: run
+run: setup  ## Start the service on http://127.0.0.1:8000
+	@exec $(BIN)/kg serve
+
+.PHONY: test
+test: $(VENV)/.tools system-packages  ## Run every test; ARGS are handed to pytest
+	$(BIN)/python -m pytest $(ARGS)
+
+.PHONY: test-fast
+test-fast: $(VENV)/.tools  ## Run the tests that take seconds
+	$(BIN)/python -m pytest -m 'not slow' $(ARGS)
+
+.PHONY: test-slow
+test-slow: $(VENV)/.tools system-packages  ## Run the tests that take longer
+	$(BIN)/python -m pytest -m slow $(ARGS)
+
+.PHONY: lint
+lint: $(VENV)/.tools  ## Check style, types and import directions
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+.PHONY: format
+format: $(VENV)/.tools  ## Rewrite the code in the house style
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+.PHONY: bench
+bench: $(VENV)/.tools  ## Measure; see docs/benchmarks.md
+	$(BIN)/python -m bench $(ARGS)
+
+.PHONY: docs
+docs: $(VENV)/.tools  ## Write the pages that are made from the code
+	$(BIN)/python -m scripts.settings_page > docs/settings.md
+
+.PHONY: constraints
+constraints: $(VENV)/.tools  ## Write constraints.txt from what is installed
+	scripts/freeze-constraints $(BIN)/python > constraints.txt.new
+	mv constraints.txt.new constraints.txt
+
+.PHONY: system-packages
+system-packages:
+	@scripts/system-packages
+
+.PHONY: clean
+clean:  ## Remove .venv, caches and builds; data/ stays
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	find kg workers api tests bench -name __pycache__ -type d -prune -exec rm -rf {} +

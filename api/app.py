@@ -1,0 +1,95 @@
+"""The web application."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.concurrency import run_in_threadpool
+
+from api import errors
+from api.headers import SecurityHeaders
+from api.limits import BodyLimit
+from api.metrics import CountRequests, Metrics
+from api.routes import (
+    documents,
+    entities,
+    export,
+    extract,
+    graph_store,
+    health,
+    jobs,
+    operations,
+    page,
+    sparql,
+    submissions,
+)
+from api.service import Service, open_service
+from api.version import installed_version
+from kg.settings import Settings
+
+_DESCRIPTION = """
+Put documents in, get a knowledge graph out: every fact with the sentence that states it, at `/sparql`
+and here. `POST /documents`, follow `/jobs/{id}`, then ask.
+"""
+_ROUTERS = (
+    submissions,
+    documents,
+    jobs,
+    extract,
+    entities,
+    sparql,
+    graph_store,
+    export,
+    health,
+    operations,
+    page,
+)
+
+
+def create_app(
+    settings: Settings | None = None, *, open: Callable[[Settings], Service] = open_service
+) -> FastAPI:
+    """Return the application; its service is opened when it starts and closed when it stops.
+
+    Args:
+        settings: Read from the environment if None, as `uvicorn --factory api.app:create_app` needs.
+        open: Opens the service; tests give one with a scripted extractor.
+    """
+    chosen = settings or Settings()
+    app = FastAPI(
+        title="kg",
+        version=installed_version(),
+        description=_DESCRIPTION,
+        lifespan=_lifespan(chosen, open),
+        redoc_url=None,
+        responses=errors.RESPONSES,
+    )
+    app.state.metrics = Metrics()
+    errors.install(app)
+    for module in _ROUTERS:
+        app.include_router(module.router)
+    app.add_middleware(
+        BodyLimit,
+        memory_bytes=4 * chosen.max_document_bytes,
+        upload_bytes=chosen.max_upload_bytes,
+    )
+    app.add_middleware(CountRequests, metrics=app.state.metrics)
+    app.add_middleware(SecurityHeaders)
+    return app
+
+
+def _lifespan(
+    settings: Settings, open: Callable[[Settings], Service]
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        service = await run_in_threadpool(open, settings)
+        collector = app.state.metrics.watch(service.catalog)
+        app.state.service = service
+        try:
+            yield
+        finally:
+            app.state.metrics.registry.unregister(collector)
+            await run_in_threadpool(service.close)
+
+    return lifespan

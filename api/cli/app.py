@@ -1,0 +1,80 @@
+"""Which subcommands there are, and how errors end them."""
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from api.cli import (
+    delete,
+    evaluate,
+    export,
+    extract,
+    ingest,
+    jobs,
+    load,
+    query,
+    rebuild,
+    serve,
+    status,
+    train,
+    worker,
+)
+from api.version import installed_version
+from kg.errors import KGError
+
+
+class Commands(TyperGroup):
+    """Ends a subcommand that fails with one line on stderr and exit code 1; usage errors end with 2."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KGError as err:
+            typer.echo(f"kg: {err}", err=True)
+            raise typer.Exit(1) from err
+
+
+app = typer.Typer(
+    cls=Commands,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+for module in (
+    serve,
+    worker,
+    ingest,
+    extract,
+    status,
+    jobs,
+    query,
+    delete,
+    export,
+    load,
+    rebuild,
+    train,
+    evaluate,
+):
+    name = module.__name__.rpartition(".")[2]
+    app.command(name)(getattr(module, name))
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {installed_version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def kg(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which kg.")
+    ] = False,
+) -> None:
+    """Knowledge graphs from documents: `kg serve` starts the service, `kg ingest` feeds it."""
+
+
+def main() -> None:
+    """Run the command line."""
+    app()

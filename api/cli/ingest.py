@@ -1,0 +1,89 @@
+"""`kg ingest`: documents into a running service."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.found import files_in
+from api.cli.options import Json, Server, client
+from api.cli.output import print_json, progress_bar, say
+
+if TYPE_CHECKING:
+    from api.cli.sending import Sending
+    from api.client import Client
+    from api.schemas.jobs import JobOut
+
+STDIN = Path("-")
+UNSETTLED = ("queued", "running", "extracted", "deleting")
+
+
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="Files, folders, zip archives; - is stdin.")],
+    server: Server = None,
+    wait: Annotated[bool, typer.Option("--wait", help="Until the facts are in the graph.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Send files and folders to the service.
+
+    Text, Markdown, HTML, PDF, DOCX, JSONL (a document a line), or a zip of those. From stdin comes
+    one text, or JSONL if it begins with a brace.
+    """
+    from api.cli.sending import Sending
+
+    if missing := [path for path in paths if path != STDIN and not path.exists()]:
+        raise typer.BadParameter(f"there is no {missing[0]}")
+    with client(server) as service:
+        sending = Sending(service)
+        _send(sending, paths)
+        job = _wait(service, sending.job) if wait and sending.job else None
+    _report(sending, job, as_json=as_json)
+    if sending.rejected or (job and job.counts.get("failed")):
+        raise typer.Exit(1)
+
+
+def _send(sending: "Sending", paths: list[Path]) -> None:
+    if STDIN in paths:
+        sending.stream("stdin", sys.stdin.buffer)
+    files = files_in([path for path in paths if path != STDIN])
+    with progress_bar("files") as bar:
+        task = bar.add_task("sending", total=len(files))
+        for sent in sending.files(files):
+            bar.update(task, completed=sent)
+
+
+def _wait(service: "Client", id: str) -> "JobOut":
+    with progress_bar("documents") as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(job: "JobOut") -> None:
+            unsettled = sum(job.counts.get(status, 0) for status in UNSETTLED)
+            bar.update(task, total=job.documents, completed=job.documents - unsettled)
+
+        return service.wait(id, on_progress=show)
+
+
+def _report(sending: "Sending", job: "JobOut | None", *, as_json: bool) -> None:
+    for failure in sending.failures:
+        say(f"kg: not taken: {failure.name}: {failure.error}")
+    if as_json:
+        print_json(
+            {
+                "job": sending.job,
+                "accepted": sending.accepted,
+                "duplicates": sending.duplicates,
+                "rejected": [{"name": one.name, "error": one.error} for one in sending.failures],
+                "state": job.model_dump(mode="json") if job else None,
+            }
+        )
+        return
+    typer.echo(
+        f"{sending.accepted:,} documents taken ({sending.duplicates:,} known already), "
+        f"{sending.rejected:,} not; job {sending.job or 'none'}"
+    )
+    if job:
+        counts = ", ".join(f"{number:,} {status}" for status, number in job.counts.items())
+        typer.echo(f"{counts}; {job.characters_read:,} of {job.characters:,} characters read")
+    elif sending.job:
+        say(f"Follow it with: kg status {sending.job}")

@@ -1,0 +1,41 @@
+"""Options that several subcommands share, and the settings they stand for."""
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from api.client import Client
+    from kg.settings import Settings
+
+Server = Annotated[
+    str | None, typer.Option(help="Address of the service.  [default: KG_SERVER, or this machine]")
+]
+Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+
+
+def settings(**given: Any) -> "Settings":
+    """Return the settings, with what was given on the command line in place of the environment's.
+
+    Raises:
+        InputError: The environment or `.env` holds a value that makes no sense.
+    """
+    from pydantic import ValidationError
+
+    from kg.settings import Settings
+
+    try:
+        read = Settings()
+    except ValidationError as err:
+        wrong = [f"KG_{item['loc'][0]}".upper() + f": {item['msg']}" for item in err.errors()]
+        raise InputError(f"{'; '.join(wrong)}. Correct the environment or .env.") from err
+    return read.model_copy(update={name: one for name, one in given.items() if one is not None})
+
+
+def client(server: str | None) -> "Client":
+    """Return a client of the service at `server`, or of the one that the settings name."""
+    from api.client import Client
+
+    return Client(server or settings().server)

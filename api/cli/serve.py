@@ -1,0 +1,44 @@
+"""`kg serve`: the whole service in one process."""
+
+import ipaddress
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.logs import write_logs
+from api.cli.options import settings
+from api.cli.output import say
+
+
+def serve(
+    host: Annotated[
+        str | None, typer.Option(help="Address to listen on.  [default: 127.0.0.1]")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on.  [default: 8000]")
+    ] = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder that holds everything.  [default: data]")
+    ] = None,
+) -> None:
+    """Start the service: HTTP API, graph and worker.
+
+    Where KG_REDIS_URL is set, it has no worker of its own: start some with `kg worker`.
+    """
+    from api.server import run
+
+    chosen = settings(host=host, port=port, data=data)
+    write_logs()
+    if not _loopback(chosen.host):
+        say(
+            f"kg: anyone who can reach {chosen.host} can read, write and delete: there are no keys."
+        )
+    run(chosen, on_ready=lambda address: say(f"kg is at {address} (Ctrl-C stops it)"))
+
+
+def _loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,16 @@
+"""`kg worker`: read documents for a service that others serve."""
+
+from api.cli.logs import write_logs
+from api.cli.options import settings
+
+
+def worker() -> None:
+    """Read documents for a service that runs elsewhere.
+
+    It finds them in the catalog that KG_DATABASE_URL names, and is woken through KG_REDIS_URL.
+    """
+    chosen = settings()
+    write_logs()
+    from workers.app import run_worker
+
+    run_worker(chosen)

@@ -1,0 +1,191 @@
+"""The Python client: one method a route, answers as typed records, errors as the project's own."""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import PurePath
+from types import TracebackType
+from typing import IO, Any, Self
+from urllib.parse import quote
+
+import httpx2
+
+from api.client_errors import answered, reaching
+from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
+from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
+from api.schemas.statements import EntityPage, ExtractOut, StatementOut, StatementPage
+
+DEFAULT_SERVER = "http://127.0.0.1:8000"
+POLL_S = 0.5
+
+Body = bytes | Iterable[bytes]
+
+
+class Client:
+    """Talks to one running service. Close it, or use it in a `with` statement.
+
+    Every method raises InputError or a subclass for what the caller can mend, TransientError when the
+    service does not answer or is busy, and ModelError when it fails.
+    """
+
+    def __init__(
+        self,
+        server: str = DEFAULT_SERVER,
+        *,
+        timeout: float = 60.0,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        self.server = server.rstrip("/")
+        self._http = httpx2.Client(base_url=self.server, timeout=timeout, transport=transport)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._http.close()
+
+    def add_lines(self, lines: Body, *, job: str | None = None) -> Accepted:
+        """Post documents as JSON lines, streamed; to a new job, or to one of yours."""
+        headers = {"Content-Type": "application/x-ndjson"}
+        response = self._ask(
+            "POST", "/documents", content=lines, headers=headers, params=_given(job=job)
+        )
+        return Accepted.model_validate_json(response.content)
+
+    def upload(self, files: Sequence[tuple[str, IO[bytes]]], *, job: str | None = None) -> Accepted:
+        """Post files, each a name whose ending says its format, and what it holds."""
+        parts = [("file", (PurePath(name).as_posix(), file)) for name, file in files]
+        response = self._ask("POST", "/documents", files=parts, params=_given(job=job))
+        return Accepted.model_validate_json(response.content)
+
+    def put(self, id: str, text: str, **fields: Any) -> Accepted:
+        """Create or replace a document under your own id."""
+        response = self._ask("PUT", _at("/documents", id), json={"text": text, **fields})
+        return Accepted.model_validate_json(response.content)
+
+    def documents(self, *, status: str | None = None) -> Iterator[DocumentOut]:
+        """Yield documents in the order of posting, page after page as they are asked for."""
+        after: str | None = None
+        while True:
+            params = _given(status=status, after=after)
+            page = DocumentPage.model_validate_json(
+                self._ask("GET", "/documents", params=params).content
+            )
+            yield from page.documents
+            if (after := page.next) is None:
+                return
+
+    def document(self, id: str) -> DocumentOut:
+        """Return one document, without its text."""
+        return DocumentOut.model_validate_json(self._ask("GET", _at("/documents", id)).content)
+
+    def text(self, id: str) -> str:
+        """Return a document's text."""
+        return self._ask("GET", _at("/documents", id, "text")).text
+
+    def statements(self, id: str, *, min_confidence: float = 0.0) -> list[StatementOut]:
+        """Return the facts that a document states."""
+        params = {"min_confidence": min_confidence}
+        response = self._ask("GET", _at("/documents", id, "statements"), params=params)
+        return StatementPage.model_validate_json(response.content).statements
+
+    def delete(self, id: str, *, dry_run: bool = False) -> Retracted:
+        """Delete a document, or only learn what that would retract."""
+        params = {"dry_run": dry_run}
+        response = self._ask("DELETE", _at("/documents", id), params=params)
+        return Retracted.model_validate_json(response.content)
+
+    def extract(self, text: str) -> ExtractOut:
+        """Read a text at once; nothing is stored."""
+        return ExtractOut.model_validate_json(
+            self._ask("POST", "/extract", json={"text": text}).content
+        )
+
+    def job(self, id: str) -> JobOut:
+        """Return how far a job is."""
+        return JobOut.model_validate_json(self._ask("GET", _at("/jobs", id)).content)
+
+    def jobs(self, *, limit: int = 50) -> list[JobOut]:
+        """Return the newest jobs."""
+        response = self._ask("GET", "/jobs", params={"limit": limit})
+        return JobPage.model_validate_json(response.content).jobs
+
+    def wait(self, id: str, *, on_progress: Callable[[JobOut], None] | None = None) -> JobOut:
+        """Return a job once it is finished; `on_progress` sees it at every look before."""
+        while True:
+            job = self.job(id)
+            if on_progress:
+                on_progress(job)
+            if job.finished:
+                return job
+            time.sleep(POLL_S)
+
+    def cancel(self, id: str) -> JobChanged:
+        """Cancel what a job has not read yet."""
+        return JobChanged.model_validate_json(self._ask("POST", _at("/jobs", id, "cancel")).content)
+
+    def retry(self, id: str) -> JobChanged:
+        """Queue a job's failed and cancelled documents again."""
+        return JobChanged.model_validate_json(self._ask("POST", _at("/jobs", id, "retry")).content)
+
+    def entities(self, query: str) -> EntityPage:
+        """Find things by name."""
+        response = self._ask("GET", "/entities", params={"q": query})
+        return EntityPage.model_validate_json(response.content)
+
+    def query(self, sparql: str, *, accept: str) -> tuple[bytes, str]:
+        """Run a SPARQL query; returns the result and its media type."""
+        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
+        response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
+        return response.content, response.headers["Content-Type"].partition(";")[0]
+
+    def export(self, format: str) -> Iterator[bytes]:
+        """Yield the graph as a file of this format, piece by piece."""
+        with (
+            reaching(self.server),
+            self._http.stream("GET", "/export", params={"format": format}) as response,
+        ):
+            if response.is_error:
+                response.read()
+            yield from answered(response).iter_bytes()
+
+    def load(self, rdf: Body, media_type: str, *, graph: str | None = None) -> None:
+        """Add RDF to a graph, or to the default graph."""
+        params = {"graph": graph} if graph else {"default": ""}
+        headers = {"Content-Type": media_type}
+        self._ask("POST", "/store", content=rdf, headers=headers, params=params, timeout=None)
+
+    def load_dataset(self, rdf: Body, media_type: str) -> None:
+        """Add N-Quads or TriG, each triple to the graph that it names."""
+        headers = {"Content-Type": media_type}
+        self._ask("POST", "/store", content=rdf, headers=headers, timeout=None)
+
+    def rebuild(self) -> Rebuilt:
+        """Make the graph again from the catalog; waits until it is done."""
+        return Rebuilt.model_validate_json(self._ask("POST", "/rebuild", timeout=None).content)
+
+    def ready(self) -> dict[str, Any]:
+        """Return the state of the service's parts."""
+        state: dict[str, Any] = self._ask("GET", "/health/ready").json()
+        return state
+
+    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
+        with reaching(self.server):
+            return answered(self._http.request(method, path, **request))
+
+
+def _at(*parts: str) -> str:
+    first, *rest = parts
+    return "/".join([first, *(quote(part, safe="") for part in rest)])
+
+
+def _given(**params: str | None) -> dict[str, str]:
+    return {name: value for name, value in params.items() if value is not None}

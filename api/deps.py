@@ -1,0 +1,39 @@
+"""What routes ask for, as annotated types, so that their signatures read as nouns.
+
+The functions are `async` only to be called in place: FastAPI sends plain ones to the thread pool.
+"""
+
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from api.service import Service
+from kg.catalog.catalog import Catalog
+from kg.graph.store import GraphStore
+from kg.settings import Settings
+
+
+async def _service(request: Request) -> Service:
+    service: Service = request.app.state.service
+    return service
+
+
+ServiceDep = Annotated[Service, Depends(_service)]
+"""The running service as a whole."""
+
+
+async def _settings(service: ServiceDep) -> Settings:
+    return service.settings
+
+
+async def _catalog(service: ServiceDep) -> Catalog:
+    return service.catalog
+
+
+async def _store(service: ServiceDep) -> GraphStore:
+    return service.store
+
+
+SettingsDep = Annotated[Settings, Depends(_settings)]
+CatalogDep = Annotated[Catalog, Depends(_catalog)]
+StoreDep = Annotated[GraphStore, Depends(_store)]

@@ -1,0 +1,1 @@
+"""How documents get in: JSON, streams of lines and uploads become offers, and offers become a job."""

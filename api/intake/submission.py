@@ -1,0 +1,114 @@
+"""A job in the making: offers go into the catalog batch by batch, and the answer stays small."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from api.errors import status_of, type_of
+from api.intake.offer import Offer
+from api.refusal import NothingTaken
+from api.schemas.documents import Accepted, DocumentTaken
+from kg.catalog.catalog import Catalog
+from kg.catalog.rows import NewDocument, Receipt
+from kg.errors import DocumentUnreadable, InputError
+from workers.client import Waker
+
+LISTED = 1000
+"""Documents, and rejections, that an answer lists; the job holds the rest."""
+
+
+class Submission:
+    """Takes the offers of one request into one job. Not for use by two threads at once.
+
+    Args:
+        job: An existing job to add to; a new one begins with the first document otherwise.
+
+    Raises:
+        NotFound: There is no such job.
+    """
+
+    def __init__(
+        self, catalog: Catalog, worker: Waker, source: str, job: str | None = None
+    ) -> None:
+        self._catalog = catalog
+        self._worker = worker
+        self._source = source
+        self._job = job and catalog.jobs.progress(job).id
+        self._first: InputError | None = None
+        self._documents: list[DocumentTaken] = []
+        self._listed = {True: 0, False: 0}
+        self._accepted = self._duplicates = self._rejected = self._uncounted = 0
+
+    @property
+    def job(self) -> str:
+        """Id of the job, which begins to exist when it is first asked for."""
+        if self._job is None:
+            self._job = self._catalog.jobs.create(self._source)
+        return self._job
+
+    def take(self, offers: Sequence[Offer]) -> None:
+        """Put one batch into the catalog, in one transaction, and wake a worker."""
+        documents = [offer.content for offer in offers if isinstance(offer.content, NewDocument)]
+        receipts = iter(self._catalog.documents.add(documents, job=self.job) if documents else ())
+        for offer in offers:
+            if isinstance(offer.content, InputError):
+                self._uncounted += 1
+                self._reject(offer, offer.content)
+            else:
+                self._note(offer, next(receipts))
+        if self._job and self._uncounted:
+            self._catalog.jobs.note_rejected(self._job, self._uncounted)
+            self._uncounted = 0
+        if documents:
+            self._worker.wake()
+
+    def replace(self, document: NewDocument) -> None:
+        """Create or replace one document under its own id."""
+        self._note(Offer(document), self._catalog.documents.replace(document, job=self.job))
+        self._worker.wake()
+
+    def answer(self) -> Accepted:
+        """Return what became of the request. Raises NothingTaken."""
+        if not self._accepted:
+            raise self._nothing()
+        return Accepted(
+            job=self.job,
+            accepted=self._accepted,
+            duplicates=self._duplicates,
+            rejected=self._rejected,
+            truncated=len(self._documents) < self._accepted + self._rejected,
+            documents=self._documents,
+        )
+
+    def _nothing(self) -> NothingTaken:
+        first = self._first or InputError("The request holds no documents.")
+        others = f" And {self._rejected - 1} more." if self._rejected > 1 else ""
+        detail = f"{first}{others}"
+        return NothingTaken(detail, status_of(first), type_of(first), self._documents)
+
+    def _note(self, offer: Offer, receipt: Receipt) -> None:
+        if receipt.status == "rejected":
+            reason = DocumentUnreadable(offer.name or "document", receipt.error or "")
+            self._reject(offer, reason, receipt.id)
+            return
+        self._accepted += 1
+        self._duplicates += receipt.duplicate
+        self._list(DocumentTaken.model_validate(asdict(receipt)))
+
+    def _reject(self, offer: Offer, reason: InputError, id: str | None = None) -> None:
+        self._rejected += 1
+        self._first = self._first or reason
+        self._list(
+            DocumentTaken(
+                id=id or None,
+                status="rejected",
+                line=offer.line,
+                name=offer.name,
+                error=str(reason),
+            )
+        )
+
+    def _list(self, taken: DocumentTaken) -> None:
+        rejected = taken.status == "rejected"
+        if self._listed[rejected] < LISTED:
+            self._listed[rejected] += 1
+            self._documents.append(taken)

@@ -1,0 +1,81 @@
+"""`/documents`: put texts in, look at them, take them out again."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from fastapi.responses import PlainTextResponse
+
+from api.deletion import delete_document
+from api.deps import CatalogDep, ServiceDep, SettingsDep
+from api.intake.offer import new_document
+from api.intake.submission import Submission
+from api.schemas.documents import Accepted, DocumentContent, DocumentOut, DocumentPage, Retracted
+from api.schemas.statements import StatementPage
+from api.views import document_view, statement_views
+from kg.records import DocumentStatus
+
+router = APIRouter(prefix="/documents", tags=["documents"])
+
+DocumentId = Annotated[str, Path(description="The document's id.")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="Rows in a page.")]
+After = Annotated[str | None, Query(description="`next` of the page before.")]
+
+
+@router.put("/{id}", status_code=202, response_model_exclude_none=True)
+def put_document(
+    id: DocumentId, body: DocumentContent, service: ServiceDep, settings: SettingsDep
+) -> Accepted:
+    """Create a document under your own id, or replace its text.
+
+    The facts of the old text stay until the new one has been read, and then go in one step.
+    """
+    submission = Submission(service.catalog, service.worker, "put")
+    submission.replace(new_document(body, id, max_bytes=settings.max_document_bytes))
+    return submission.answer()
+
+
+@router.get("")
+def list_documents(
+    catalog: CatalogDep,
+    status: DocumentStatus | None = None,
+    job: str | None = None,
+    after: After = None,
+    limit: Limit = 100,
+) -> DocumentPage:
+    """List documents in the order of posting."""
+    page = catalog.documents.page(status=status, job=job, after=after, limit=limit)
+    return DocumentPage(documents=[document_view(row) for row in page.items], next=page.next)
+
+
+@router.get("/{id}")
+def get_document(id: DocumentId, catalog: CatalogDep) -> DocumentOut:
+    """Return what is known about a document, without its text."""
+    return document_view(catalog.documents.get(id))
+
+
+@router.get("/{id}/text", response_class=PlainTextResponse)
+def get_text(id: DocumentId, catalog: CatalogDep) -> str:
+    """Return the stored text, to which every offset refers."""
+    return catalog.documents.text(id)
+
+
+@router.get("/{id}/statements")
+def get_statements(
+    id: DocumentId,
+    service: ServiceDep,
+    min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
+) -> StatementPage:
+    """Return the facts that a document states, each with its sentence and offsets."""
+    service.catalog.documents.get(id)
+    rows = service.catalog.findings.of_document(id, min_confidence=min_confidence)
+    return StatementPage(document=id, statements=statement_views(rows, service.predicates))
+
+
+@router.delete("/{id}")
+def delete(
+    id: DocumentId,
+    service: ServiceDep,
+    dry_run: Annotated[bool, Query(description="Only say what would happen.")] = False,
+) -> Retracted:
+    """Delete a document, and with it every fact that no other document supports."""
+    return delete_document(service, id, dry_run=dry_run)

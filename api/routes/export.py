@@ -1,0 +1,34 @@
+"""`GET /export`: the graph as a file, sent as it is written."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query
+from fastapi.responses import StreamingResponse
+
+from api.deps import StoreDep
+from kg.graph.export import export_format
+
+router = APIRouter(tags=["graph"])
+
+
+@router.get("/export", response_class=StreamingResponse)
+def export(
+    store: StoreDep,
+    format: Annotated[
+        str, Query(description="nquads, trig, turtle, json-ld, graphml or csv.")
+    ] = "nquads",
+    graph: Annotated[
+        str | None, Query(description="IRI of one graph; without it, everything.")
+    ] = None,
+) -> StreamingResponse:
+    """Download the graph.
+
+    N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
+    the facts.
+    """
+    name = format.lower().replace("-", "")
+    kind = export_format(name)
+    headers = {"Content-Disposition": f'attachment; filename="kg.{kind.extension}"'}
+    return StreamingResponse(
+        store.dump(name, graph=graph), media_type=kind.media_type, headers=headers
+    )

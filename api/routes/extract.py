@@ -1,0 +1,45 @@
+"""`POST /extract`: a text to statements at once; nothing is stored."""
+
+from fastapi import APIRouter
+
+from api.deps import ServiceDep
+from api.findings import evidence_rows
+from api.schemas.statements import ExtractIn, ExtractOut
+from api.service import Service
+from api.views import statement_views
+from kg.errors import DocumentTooLarge
+from kg.iris import document_id
+from kg.records import Document
+
+router = APIRouter(tags=["extract"])
+
+PATIENCE_S = 30.0
+"""Seconds that a text waits for the extractor while it reads documents."""
+
+
+@router.post("/extract")
+def extract(body: ExtractIn, service: ServiceDep) -> ExtractOut:
+    """Read a text of up to 20,000 characters and return what it states."""
+    return extract_text(service, body.text)
+
+
+def extract_text(service: Service, text: str) -> ExtractOut:
+    """Read one text.
+
+    Raises:
+        DocumentTooLarge: It is longer than `max_extract_characters`.
+        TransientError: The extractor is busy.
+        ModelError: The model fails on it.
+    """
+    limit = service.settings.max_extract_characters
+    if len(text) > limit:
+        advice = "Post longer texts to /documents."
+        raise DocumentTooLarge("text", len(text), limit, advice, unit="characters")
+    document = Document(id=document_id(text), text=text)
+    (extraction,) = service.extractor.extract([document], patience_s=PATIENCE_S)
+    return ExtractOut(
+        model=extraction.model.name,
+        version=extraction.model.version,
+        characters_read=extraction.characters_read,
+        statements=statement_views(evidence_rows(document, extraction), service.predicates),
+    )

@@ -1,0 +1,120 @@
+"""`POST /documents`: JSON, a stream of lines, or files; the content type decides."""
+
+from collections.abc import AsyncIterator
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+
+from api.deps import ServiceDep
+from api.intake.batches import Batch, batched
+from api.intake.lines import Line, lines, offer_of_line
+from api.intake.offer import document_from, offer_of, parse_json
+from api.intake.submission import Submission
+from api.intake.uploads import offers_in
+from api.limits import NDJSON, media_type
+from api.schemas.documents import Accepted, DocumentIn
+from api.service import Service
+from kg.errors import UnsupportedFormat
+
+router = APIRouter(tags=["documents"])
+
+MOST_FILES = 1000
+"""Files in one upload; each may hold an open file here. A zip holds more."""
+
+JSON_OVER_TEXT = 4
+"""How many times longer than its text a JSON line may be: escapes take up to 6 bytes for 2."""
+
+Job = Annotated[str | None, Query(description="Add to this job rather than to a new one.")]
+
+_TAKEN = "application/json, application/x-ndjson or multipart/form-data"
+_DOCUMENT = DocumentIn.model_json_schema()
+_FILES = {
+    "type": "object",
+    "properties": {
+        "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
+    },
+}
+_BODY: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "application/json": {
+                "schema": {"oneOf": [_DOCUMENT, {"type": "array", "items": _DOCUMENT}]}
+            },
+            "application/x-ndjson": {"schema": {"type": "string"}},
+            "multipart/form-data": {"schema": _FILES},
+        },
+    }
+}
+
+
+@router.post("/documents", status_code=202, response_model_exclude_none=True, openapi_extra=_BODY)
+async def post_documents(request: Request, service: ServiceDep, job: Job = None) -> Accepted:
+    """Put documents in: one, a list, a stream of JSON lines, or files.
+
+    Files may be text, Markdown, HTML, PDF, DOCX, JSONL, or a zip of those. What cannot be taken is
+    reported beside what was; only a request with nothing to take is refused. The same text twice is
+    one document.
+    """
+    kind = media_type(request.headers.get("content-type", ""))
+    if kind == "application/json":
+        return await run_in_threadpool(_take_json, service, job, await request.body())
+    if kind in NDJSON:
+        return await _take_lines(service, job, request.stream())
+    if kind == "multipart/form-data":
+        return await _take_files(service, job, request)
+    reason = f"send {_TAKEN} and say which in Content-Type; a file goes into multipart/form-data."
+    raise UnsupportedFormat(kind or "a body without Content-Type", reason)
+
+
+def _take_json(service: Service, job: str | None, body: bytes) -> Accepted:
+    limit = service.settings.max_document_bytes
+    value = parse_json(body)
+    submission = Submission(service.catalog, service.worker, "json", job)
+    if not isinstance(value, list):
+        submission.take([offer_of(partial(document_from, value, max_bytes=limit))])
+        return submission.answer()
+    offers = (
+        offer_of(partial(document_from, item, max_bytes=limit), name=f"[{place}]")
+        for place, item in enumerate(value)
+    )
+    for batch in batched(offers):
+        submission.take(batch)
+    return submission.answer()
+
+
+async def _take_lines(service: Service, job: str | None, chunks: AsyncIterator[bytes]) -> Accepted:
+    limit = service.settings.max_document_bytes
+    submission = await _submission(service, "ndjson", job)
+
+    def take(batch: list[Line]) -> None:
+        submission.take([offer_of_line(line, max_document_bytes=limit) for line in batch])
+
+    batch: Batch[Line] = Batch()
+    async for line in lines(chunks, max_bytes=limit * JSON_OVER_TEXT):
+        batch.add(line, len(line.content or b""))
+        if batch.full:
+            await run_in_threadpool(take, batch.drain())
+    await run_in_threadpool(take, batch.drain())
+    return await run_in_threadpool(submission.answer)
+
+
+async def _take_files(service: Service, job: str | None, request: Request) -> Accepted:
+    submission = await _submission(service, "upload", job)
+
+    def take(files: list[UploadFile]) -> Accepted:
+        for file in files:
+            for batch in batched(offers_in(file, service.read_limits, service.parser.parse)):
+                submission.take(batch)
+        return submission.answer()
+
+    async with request.form(max_files=MOST_FILES) as form:
+        files = [value for _, value in form.multi_items() if isinstance(value, UploadFile)]
+        return await run_in_threadpool(take, files)
+
+
+async def _submission(service: Service, source: str, job: str | None) -> Submission:
+    return await run_in_threadpool(Submission, service.catalog, service.worker, source, job)

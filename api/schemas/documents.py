@@ -1,0 +1,116 @@
+"""What clients send about documents, and what they are told about them."""
+
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.config import JsonDict
+
+from kg.records import DocumentStatus
+
+_EXAMPLE: JsonDict = {
+    "text": "Ada Lovelace was born in London. She works for Analytical Engines.",
+    "title": "Ada Lovelace",
+    "uri": "https://example.org/ada",
+    "language": "en",
+    "metadata": {"shelf": "A7"},
+}
+
+
+class DocumentContent(BaseModel):
+    """A text to read and what is known about it."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    text: str = Field(description="Plain text; every offset in an answer refers to it.")
+    title: str | None = Field(None, max_length=2000, description="For people; never evidence.")
+    uri: str | None = Field(None, max_length=2000, description="Where it is from; never fetched.")
+    language: str | None = Field(None, max_length=35, description="BCP 47 tag.")
+    metadata: dict[str, Any] = Field(default_factory=dict, description="Yours; kept as given.")
+
+
+class DocumentIn(DocumentContent):
+    """A document to take; without an id it gets one from its content."""
+
+    id: str | None = Field(None, description="Your own id for it.")
+
+
+class DocumentTaken(BaseModel):
+    """What became of one document of a request.
+
+    `line` and `name` say which line of a stream or which file a rejection is about.
+    """
+
+    id: str | None = None
+    status: DocumentStatus | Literal["rejected"]
+    duplicate: bool | None = None
+    line: int | None = None
+    name: str | None = None
+    error: str | None = None
+
+
+class Accepted(BaseModel):
+    """The answer to documents: follow the job at `/jobs/{job}`."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "job": "0b8e5d0c",
+                    "accepted": 1,
+                    "duplicates": 0,
+                    "rejected": 1,
+                    "documents": [
+                        {"id": "5ab13f", "status": "queued", "duplicate": False},
+                        {"line": 3, "status": "rejected", "error": "not JSON at character 1"},
+                    ],
+                }
+            ]
+        }
+    )
+
+    job: str
+    accepted: int = Field(description="Documents that the job holds, duplicates included.")
+    duplicates: int
+    rejected: int
+    truncated: bool = Field(False, description="Whether `documents` leaves some out.")
+    documents: list[DocumentTaken]
+
+
+class DocumentOut(BaseModel):
+    """One stored document, without its text."""
+
+    id: str
+    status: DocumentStatus
+    title: str | None
+    uri: str | None
+    language: str | None
+    metadata: dict[str, Any]
+    characters: int
+    characters_read: int
+    revision: int = Field(description="Grows by one whenever the text is replaced.")
+    attempt: int
+    error: str | None = Field(description="Why it failed, or why the last try did.")
+    job: str
+    model: str | None = Field(description="The model that read it.")
+    created_at: str = Field(description="ISO 8601, UTC.")
+    updated_at: str
+
+
+class DocumentPage(BaseModel):
+    """Documents in the order of posting; `next` goes into `?after=` for the page after this one."""
+
+    documents: list[DocumentOut]
+    next: str | None
+
+
+class Retracted(BaseModel):
+    """What deleting a document takes out of the graph, or would take."""
+
+    id: str
+    dry_run: bool
+    status: Literal["kept", "deleting", "deleted"] = Field(
+        description="`deleting`: the graph will follow within moments."
+    )
+    facts: int = Field(description="Facts that the document supports.")
+    retracted: int = Field(description="Of these, the ones that no other document supports.")
+    kept: int = Field(description="Of these, the ones that another document supports too.")

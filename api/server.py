@@ -1,0 +1,73 @@
+"""The web server: Uvicorn, told to let go of endless streams when it stops."""
+
+import contextlib
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from api.app import create_app
+from api.service import open_service
+from kg.errors import InputError
+from kg.settings import Settings
+
+GRACE_S = 3
+"""Seconds that answers under way get when the server stops."""
+
+
+class Server(uvicorn.Server):
+    """Says when it is ready, and ends the streams of events before it waits for connections."""
+
+    def __init__(
+        self, config: uvicorn.Config, *, on_ready: Callable[[], None], on_stop: Callable[[], None]
+    ) -> None:
+        super().__init__(config)
+        self._on_ready = on_ready
+        self._on_stop = on_stop
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._on_ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._on_stop()
+        await super().shutdown(sockets)
+
+
+def run(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
+    """Serve until a signal says stop; port 0 takes any free port.
+
+    Args:
+        on_ready: Called with the address once requests are answered.
+
+    Raises:
+        InputError: The address cannot be had.
+        TransientError: The catalog or the graph cannot be opened.
+    """
+    listener = _listen(settings.host, settings.port)
+    service = open_service(settings)
+    app = create_app(settings, open=lambda _: service)
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{listener.getsockname()[1]}"
+    config = uvicorn.Config(
+        app, timeout_graceful_shutdown=GRACE_S, log_config=None, access_log=False
+    )
+    server = Server(
+        config,
+        on_ready=lambda: on_ready(address),
+        on_stop=service.stopping.set,
+    )
+    # Uvicorn raises Ctrl-C again after it has stopped; there is nothing left to interrupt
+    with contextlib.suppress(KeyboardInterrupt), listener:
+        server.run([listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as err:
+        raise InputError(
+            f"Cannot listen on {host} port {port}: {err.strerror}. "
+            "Stop what runs there, or choose another with --port."
+        ) from err

@@ -1,0 +1,129 @@
+"""The composition root: everything that one running service owns, opened in order, closed in reverse."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from api.examples import read_examples
+from api.shared_extractor import SharedExtractor
+from kg.catalog.catalog import Catalog
+from kg.extraction.extractor import Extractor
+from kg.graph.embedded import EmbeddedStore
+from kg.graph.follower import Follower
+from kg.graph.projector import Projector
+from kg.graph.store import GraphStore
+from kg.iris import Minter
+from kg.ontology.shipped import shipped_properties
+from kg.settings import Settings
+from kg.text.isolated import IsolatedParser
+from kg.text.records import ReadLimits
+from workers.client import CeleryWaker, Waker
+from workers.extractors import build_extractor
+from workers.local import LocalWorker
+
+log = logging.getLogger(__name__)
+
+STOP_S = 3.0
+"""Seconds that a thread gets to end its step when the service closes."""
+
+
+@dataclass
+class Service:
+    """One running service. Build it with `open_service`, and `close` it.
+
+    Attributes:
+        parser: Reads PDF and other formats that may be hostile, in processes that may die of them.
+        worker: Wakes whoever reads documents: a thread here, or Celery workers elsewhere.
+        extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
+        predicates: Label of each property of the ontology, by its IRI.
+        stopping: Set when the service begins to stop: streams that would go on end themselves.
+    """
+
+    settings: Settings
+    catalog: Catalog
+    store: GraphStore
+    minter: Minter
+    predicates: dict[str, str]
+    projector: Projector
+    follower: Follower
+    parser: IsolatedParser
+    worker: Waker
+    extractor: SharedExtractor
+    stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def read_limits(self) -> ReadLimits:
+        """How much a file may ask of us."""
+        return ReadLimits(
+            max_document_bytes=self.settings.max_document_bytes,
+            max_archive_bytes=self.settings.max_upload_bytes,
+        )
+
+    def close(self) -> None:
+        """Stop the threads, then close the graph, then the catalog."""
+        self.stopping.set()
+        match self.worker:
+            case LocalWorker():
+                self.worker.stop(STOP_S)
+            case CeleryWaker():
+                self.worker.close()
+        self.follower.stop(STOP_S)
+        self.parser.close()
+        self.store.close()
+        self.catalog.close()
+        log.info("closed the service")
+
+
+def open_service(
+    settings: Settings, *, build: Callable[[Settings], Extractor] = build_extractor
+) -> Service:
+    """Open the catalog and the graph, start the threads, and read the examples on the first start.
+
+    Args:
+        build: Makes the extractor; called at its first use, in the thread that needs it.
+
+    Raises:
+        CatalogUnavailable: The database does not answer.
+        StoreUnavailable: The graph is held by another process, or cannot be read.
+    """
+    settings.data.mkdir(parents=True, exist_ok=True)
+    catalog = Catalog.open(settings.catalog_url)
+    try:
+        store = EmbeddedStore.open(settings)
+    except BaseException:
+        catalog.close()
+        raise
+    minter = Minter(settings.base_iri)
+    properties = shipped_properties()
+    projector = Projector(catalog, store, minter, properties)
+    extractor = SharedExtractor(lambda: build(settings))
+    service = Service(
+        settings=settings,
+        catalog=catalog,
+        store=store,
+        minter=minter,
+        predicates={one.iri: one.label for one in properties},
+        projector=projector,
+        follower=Follower(projector),
+        parser=IsolatedParser(),
+        worker=_worker(settings, catalog, extractor),
+        extractor=extractor,
+    )
+    _start(service)
+    return service
+
+
+def _worker(settings: Settings, catalog: Catalog, extractor: SharedExtractor) -> Waker:
+    if settings.redis_url:
+        return CeleryWaker(settings.redis_url)
+    return LocalWorker(catalog, settings, lambda: extractor)
+
+
+def _start(service: Service) -> None:
+    service.follower.start()
+    if service.settings.examples:
+        read_examples(service.catalog)
+    if isinstance(service.worker, LocalWorker):
+        service.worker.start()
+    service.worker.wake()

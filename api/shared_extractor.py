@@ -1,0 +1,65 @@
+"""The one extractor of an API process, shared by the worker's thread and by `POST /extract`."""
+
+import threading
+from collections.abc import Callable, Sequence
+from typing import Literal
+
+from kg.errors import TransientError
+from kg.extraction.extractor import Extractor
+from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
+
+ModelState = Literal["not loaded", "loading", "loaded", "failed"]
+
+
+class SharedExtractor:
+    """An `Extractor` that is built at its first use and read by one thread at a time.
+
+    One at a time, because tokenisers are not thread-safe and two forward passes only share the same
+    cores. `patience_s` bounds how long a caller waits for its turn, None waits for ever.
+    """
+
+    def __init__(self, build: Callable[[], Extractor]) -> None:
+        self._build = build
+        self._built: Extractor | None = None
+        self._turn = threading.Lock()
+        self.state: ModelState = "not loaded"
+
+    @property
+    def model(self) -> ModelVersion:
+        """Which model speaks; loads it if need be."""
+        with self._turn:
+            return self._ready().model
+
+    def extract(
+        self,
+        documents: Sequence[Document],
+        *,
+        on_progress: Progress = ignore_progress,
+        patience_s: float | None = None,
+    ) -> list[Extraction]:
+        """Read documents as `Extractor.extract` does.
+
+        Raises:
+            TransientError: The extractor was busy with others for `patience_s` seconds.
+            ModelError: It cannot be built, or cannot take this input.
+        """
+        if not self._turn.acquire(timeout=-1 if patience_s is None else patience_s):
+            raise TransientError(
+                f"The extractor was busy for {patience_s:.0f} s. Try again, "
+                "or post the text to /documents, where it waits its turn."
+            )
+        try:
+            return self._ready().extract(documents, on_progress=on_progress)
+        finally:
+            self._turn.release()
+
+    def _ready(self) -> Extractor:
+        if self._built is None:
+            self.state = "loading"
+            try:
+                self._built = self._build()
+            except BaseException:
+                self.state = "failed"
+                raise
+            self.state = "loaded"
+        return self._built

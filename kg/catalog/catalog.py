@@ -1,0 +1,56 @@
+"""The SQL side of the service: what was read, what waits to be read, and what was found."""
+
+import logging
+
+import sqlalchemy as sa
+
+from kg.catalog.clock import Clock, now_ms
+from kg.catalog.database import Database
+from kg.catalog.documents import Documents
+from kg.catalog.engine import open_engine
+from kg.catalog.findings import Findings
+from kg.catalog.jobs import Jobs
+from kg.catalog.migrate import migrate
+from kg.catalog.projections import Projections
+from kg.catalog.queue import Queue
+from kg.catalog.workers import Workers
+
+log = logging.getLogger(__name__)
+
+
+class Catalog:
+    """One engine, and one attribute for each room. Safe to share between threads, not between processes."""
+
+    def __init__(self, engine: sa.Engine, clock: Clock = now_ms) -> None:
+        self._database = Database(engine, clock)
+        self.documents = Documents(self._database)
+        self.jobs = Jobs(self._database)
+        self.queue = Queue(self._database)
+        self.findings = Findings(self._database)
+        self.projections = Projections(self._database)
+        self.workers = Workers(self._database)
+
+    @classmethod
+    def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":
+        """Open the catalog at an SQLAlchemy URL; make it if it is not there, upgrade it if it is older.
+
+        Raises:
+            CatalogUnavailable: The database does not answer, or was made by a newer version of kg.
+        """
+        engine = open_engine(url)
+        try:
+            migrate(engine)
+        except BaseException:
+            engine.dispose()
+            raise
+        log.info("opened the catalog at %s", engine.url.render_as_string(hide_password=True))
+        return cls(engine, clock)
+
+    def ping(self) -> None:
+        """Ask the database for a sign of life. Raises CatalogUnavailable."""
+        with self._database.read() as connection:
+            connection.execute(sa.select(1))
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self._database.engine.dispose()

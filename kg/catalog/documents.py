@@ -1,0 +1,183 @@
+"""Documents and their texts: posting, replacing, reading, deleting."""
+
+from collections.abc import Sequence
+
+import sqlalchemy as sa
+
+from kg.catalog.acceptance import refusal
+from kg.catalog.database import Database
+from kg.catalog.entry import Desk, queued_again
+from kg.catalog.intake import receive
+from kg.catalog.jobs import count_receipts, require_job
+from kg.catalog.loading import DOCUMENT, document_row
+from kg.catalog.pages import page, read_cursor
+from kg.catalog.recording import forget
+from kg.catalog.replacing import put
+from kg.catalog.rows import DocumentRow, NewDocument, Page, Receipt, Retraction
+from kg.catalog.support import retraction
+from kg.catalog.tables import Row, documents, job_documents, texts
+from kg.errors import InputError, NotFound
+from kg.records import DEFAULT_WORKSPACE
+
+_BATCH = 1000
+"""Documents looked up and inserted in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535."""
+
+
+class Documents:
+    """Documents by id. A document being deleted is still here, with status "deleting", until the graph has followed."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def add(
+        self,
+        documents: Sequence[NewDocument],
+        *,
+        job: str,
+        workspace: str = DEFAULT_WORKSPACE,
+        priority: int = 0,
+    ) -> list[Receipt]:
+        """Queue documents for reading, in one transaction; one receipt each, in order.
+
+        A text that is already here is a duplicate: it is linked to the job, and queued again if it had
+        failed or been cancelled. A document that cannot be taken is rejected in its receipt and counted
+        in the job; the others go on.
+
+        Raises:
+            NotFound: There is no such job.
+            CatalogUnavailable: Nothing was kept.
+        """
+
+        def work(connection: sa.Connection) -> list[Receipt]:
+            desk = self._desk(connection, workspace, job, priority)
+            batches = range(0, len(documents), _BATCH)
+            received = [receive(desk, documents[start : start + _BATCH]) for start in batches]
+            receipts = [receipt for batch in received for receipt in batch]
+            count_receipts(connection, job, receipts)
+            return receipts
+
+        return self._database.write_through(work)
+
+    def replace(
+        self,
+        document: NewDocument,
+        *,
+        job: str,
+        workspace: str = DEFAULT_WORKSPACE,
+        priority: int = 0,
+    ) -> Receipt:
+        """Make this the document of its id, which the client must give, whatever was there before.
+
+        The old text's findings stay until the new text has been read. The same text again only takes
+        the new title, uri, language and metadata: a duplicate.
+
+        Raises:
+            InputError: The document cannot be taken.
+            NotFound: There is no such job.
+        """
+        id = document.id
+        if id is None:
+            raise InputError("A document to replace needs an id.")
+        if reason := refusal(document):
+            raise InputError(reason)
+
+        def work(connection: sa.Connection) -> Receipt:
+            receipt = put(self._desk(connection, workspace, job, priority), id, document)
+            count_receipts(connection, job, [receipt])
+            return receipt
+
+        return self._database.write_through(work)
+
+    def get(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> DocumentRow:
+        """Return a document without its text. Raises NotFound."""
+        with self._database.read() as connection:
+            return document_row(_find(connection, id, workspace))
+
+    def text(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> str:
+        """Return the text that every offset refers to. Raises NotFound, also while it is being deleted."""
+        chosen = sa.select(texts.c.text).join(documents).where(_named(id, workspace))
+        with self._database.read() as connection:
+            text: str | None = connection.execute(chosen).scalar()
+        if text is None:
+            raise NotFound("document", id)
+        return text
+
+    def page(
+        self,
+        workspace: str = DEFAULT_WORKSPACE,
+        *,
+        status: str | None = None,
+        job: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> Page[DocumentRow]:
+        """Return documents in the order of posting, from the cursor on.
+
+        Raises:
+            InputError: The cursor is not from this list.
+        """
+        chosen = sa.select(*DOCUMENT).where(documents.c.workspace == workspace)
+        if status is not None:
+            chosen = chosen.where(documents.c.status == status)
+        if job is not None:
+            linked = sa.select(job_documents.c.document).where(job_documents.c.job == job)
+            chosen = chosen.where((documents.c.job == job) | documents.c.seq.in_(linked))
+        if after is not None:
+            chosen = chosen.where(documents.c.seq > read_cursor(after, int)[0])
+        with self._database.read() as connection:
+            found = connection.execute(chosen.order_by(documents.c.seq).limit(limit + 1)).all()
+        return page(found, limit, lambda row: (row.seq,), document_row)
+
+    def counts(self, workspace: str = DEFAULT_WORKSPACE) -> dict[str, int]:
+        """Return the number of documents by status; statuses without documents are left out."""
+        column = documents.c.status
+        counted = sa.select(column, sa.func.count().label("n")).where(
+            documents.c.workspace == workspace
+        )
+        with self._database.read() as connection:
+            return {row.status: row.n for row in connection.execute(counted.group_by(column))}
+
+    def delete(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> Retraction:
+        """Forget a document: text and findings at once, its facts in the graph when the projector comes by.
+
+        Raises:
+            NotFound: There is no such document.
+        """
+        with self._database.write() as connection:
+            row = _find(connection, id, workspace, lock=True)
+            undone = retraction(connection, row.seq, workspace)
+            if row.status != "deleting":
+                forget(connection, row.seq, self._database.clock())
+        return undone
+
+    def requeue(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> None:
+        """Have a document read again, whether it failed, was cancelled or is done; one that waits keeps waiting.
+
+        Raises:
+            NotFound: There is no such document, or it is being deleted.
+        """
+        with self._database.write() as connection:
+            row = _find(connection, id, workspace, lock=True)
+            if row.status == "deleting":
+                raise NotFound("document", id)
+            if row.status not in ("queued", "running"):
+                values = queued_again(self._database.clock())
+                connection.execute(
+                    sa.update(documents).where(documents.c.seq == row.seq).values(values)
+                )
+
+    def _desk(self, connection: sa.Connection, workspace: str, job: str, priority: int) -> Desk:
+        require_job(connection, job, workspace)
+        return Desk(connection, workspace, job, priority, self._database.clock())
+
+
+def _named(id: str, workspace: str) -> sa.ColumnElement[bool]:
+    return (documents.c.workspace == workspace) & (documents.c.id == id)
+
+
+def _find(connection: sa.Connection, id: str, workspace: str, *, lock: bool = False) -> Row:
+    chosen = sa.select(*DOCUMENT).where(_named(id, workspace))
+    row = connection.execute(chosen.with_for_update() if lock else chosen).one_or_none()
+    if row is None:
+        raise NotFound("document", id)
+    return row

@@ -1,0 +1,68 @@
+"""From SQL rows to the values that leave the catalog."""
+
+from kg.catalog.rows import DocumentRow, EvidenceRow, MentionRow
+from kg.catalog.tables import Row, documents, entities, evidence, mentions
+from kg.records import Entity, Iri, Literal, Span, Statement
+
+DOCUMENT = [documents.c[name] for name in ("seq", "change", *DocumentRow.__dataclass_fields__)]
+"""The columns that `document_row` reads."""
+
+EVIDENCE = [
+    *(column for column in evidence.c if column.name not in ("document", "workspace")),
+    evidence.c.document.label("seq"),
+    documents.c.id.label("document"),
+    documents.c.model,
+    documents.c.model_version,
+]
+"""The columns that `evidence_row` reads, from evidence joined with documents."""
+
+MENTION = [*mentions.c, entities.c.name, entities.c.term, entities.c.datatype]
+"""The columns that `mention_row` reads, from mentions joined with entities."""
+
+
+def document_row(row: Row) -> DocumentRow:
+    """Make the value of a row of DOCUMENT."""
+    return DocumentRow(**{name: row._mapping[name] for name in DocumentRow.__dataclass_fields__})
+
+
+def evidence_row(row: Row) -> EvidenceRow:
+    """Make the value of a row of EVIDENCE."""
+    return EvidenceRow(
+        id=row.id,
+        document=row.document,
+        statement_id=row.statement_id,
+        statement=Statement(row.subject, row.predicate, term(row.object, row.datatype)),
+        confidence=row.confidence,
+        subject=Span(row.subject_start, row.subject_end),
+        object=Span(row.object_start, row.object_end),
+        sentence=Span(row.sentence_start, row.sentence_end),
+        quote=row.quote,
+        subject_label=row.subject_label,
+        object_label=row.object_label,
+        subject_name=row.subject_name,
+        object_name=row.object_name,
+        model=row.model,
+        version=row.model_version,
+    )
+
+
+def mention_row(row: Row) -> MentionRow:
+    """Make the value of a row of MENTION."""
+    return MentionRow(
+        span=Span(row.start, row.end),
+        text=row.text,
+        label=row.label,
+        score=row.score,
+        name=row.name,
+        iri=row.term if row.datatype is None else None,
+    )
+
+
+def entity(row: Row) -> Entity:
+    """Make the value of a row of entities."""
+    return Entity(term(row.term, row.datatype), row.name, row.label)
+
+
+def term(value: str, datatype: str | None) -> Iri | Literal:
+    """Make the node that two columns hold: a thing has no datatype."""
+    return Iri(value) if datatype is None else Literal(value, datatype)

@@ -1,0 +1,1 @@
+"""Alembic's folder; `kg.catalog.migrate` runs it."""

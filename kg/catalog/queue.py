@@ -1,0 +1,119 @@
+"""The queue: which documents wait for a worker, and which worker holds which.
+
+A claim is a lease. Whatever a worker does with a document is fenced: it counts only while the row
+still names this owner, attempt and revision, so a worker that fell silent cannot undo another's work.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+
+from kg.catalog.claiming import hold, reap, take
+from kg.catalog.database import Database
+from kg.catalog.recording import Found, changed, record
+from kg.catalog.rows import Claim
+from kg.catalog.tables import QUEUED, RUNNING, documents
+from kg.records import Extraction
+
+_FREE = {"owner": None, "lease_until": None}
+
+
+class Queue:
+    """Documents that wait, over all workspaces."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def claim(
+        self, *, owner: str, characters: int, limit: int, lease_s: float, max_attempts: int = 3
+    ) -> list[Claim]:
+        """Take documents off the head of the queue: highest priority first, then the oldest.
+
+        A document whose worker died is taken alone, so that it takes nobody with it if it was the
+        cause; after `max_attempts` it fails instead.
+
+        Args:
+            characters: Length of text to take; the first document is taken whatever its length.
+            limit: Documents to take at most.
+            lease_s: Seconds until others may take them, unless renewed.
+        """
+        now = self._database.clock()
+        with self._database.write() as connection:
+            reap(connection, max_attempts, now)
+            until = now + round(lease_s * 1000)
+            return take(connection, owner, until, characters=characters, limit=limit, now=now)
+
+    def renew(self, owner: str, claims: Sequence[Claim], lease_s: float) -> list[Claim]:
+        """Prolong leases, and return the claims that still hold: others were cancelled, replaced or taken."""
+        until = self._database.clock() + round(lease_s * 1000)
+        with self._database.write() as connection:
+            held = hold(connection, owner, claims)
+            _update(connection, held, {"lease_until": until})
+        return list(held.values())
+
+    def finish(self, owner: str, done: Sequence[tuple[Claim, Extraction]]) -> int:
+        """Keep what was found, and mark the documents extracted, in one transaction.
+
+        Returns:
+            How many claims still held; what was found under the others is dropped.
+        """
+        now = self._database.clock()
+        extractions = {_name(claim): extraction for claim, extraction in done}
+        with self._database.write() as connection:
+            held = hold(connection, owner, [claim for claim, _ in done])
+            read = [
+                Found(seq, claim.document, extractions[_name(claim)]) for seq, claim in held.items()
+            ]
+            record(connection, read)
+            _mark_extracted(connection, read, now)
+        return len(read)
+
+    def fail(self, owner: str, claim: Claim, error: str, *, retry_in_s: float | None) -> None:
+        """Note that reading failed: for good, or to be tried again in some seconds."""
+        now = self._database.clock()
+        values = _FREE | {"status": "failed", "error": error, "updated_at": now}
+        if retry_in_s is not None:
+            values |= {"status": "queued", "run_at": now + round(retry_in_s * 1000)}
+        with self._database.write() as connection:
+            _update(connection, hold(connection, owner, [claim]), values)
+
+    def release(self, owner: str, claims: Sequence[Claim]) -> None:
+        """Hand documents back as if they had never been claimed."""
+        values = _FREE | {"status": "queued", "attempt": documents.c.attempt - 1}
+        with self._database.write() as connection:
+            _update(connection, hold(connection, owner, claims), values)
+
+    def due(self) -> bool:
+        """Return whether a claim would find anything: a document to read now, or one whose lease ran out."""
+        now = self._database.clock()
+        waiting = sa.select(documents.c.seq).where(QUEUED, documents.c.run_at <= now)
+        silent = sa.select(documents.c.seq).where(RUNNING, documents.c.lease_until < now)
+        with self._database.read() as connection:
+            return bool(connection.execute(sa.select(waiting.exists() | silent.exists())).scalar())
+
+
+def _update(connection: sa.Connection, held: dict[int, Claim], values: dict[str, Any]) -> None:
+    if held:
+        chosen = documents.c.seq.in_(held)
+        connection.execute(sa.update(documents).where(chosen).values(values))
+
+
+def _mark_extracted(connection: sa.Connection, read: Sequence[Found], now: int) -> None:
+    update = sa.update(documents).where(documents.c.seq == sa.bindparam("held"))
+    values = _FREE | changed(now) | {"status": "extracted", "error": None, "updated_at": now}
+    rows = [
+        {
+            "held": found.seq,
+            "characters_read": found.extraction.characters_read,
+            "model": found.extraction.model.name,
+            "model_version": found.extraction.model.version,
+        }
+        for found in read
+    ]
+    if rows:
+        connection.execute(update.values(values), rows)
+
+
+def _name(claim: Claim) -> tuple[str, str]:
+    return claim.document.workspace, claim.document.id

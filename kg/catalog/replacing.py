@@ -1,0 +1,44 @@
+"""PUT: the client names the document and says what it is from now on."""
+
+import sqlalchemy as sa
+
+from kg.catalog.entry import Desk, described, enter, rewrite
+from kg.catalog.intake import revive
+from kg.catalog.links import link
+from kg.catalog.recording import changed
+from kg.catalog.rows import NewDocument, Receipt
+from kg.catalog.tables import Row, documents
+from kg.iris import content_hash
+
+
+def put(desk: Desk, id: str, document: NewDocument) -> Receipt:
+    """Create the document, give it another text, or only another description if the text is the same."""
+    row = _held(desk, id)
+    while row is None:
+        if enter(desk, {id: document}) or enter(desk, {id: document}, unique=False):
+            return Receipt(id, "queued")
+        row = _held(desk, id)  # somebody else put it there in the meantime
+    if row.status == "deleting" or row.content != content_hash(document.text):
+        rewrite(desk, row.seq, document)
+        return Receipt(id, "queued")
+    _describe(desk, row, document)
+    if revive(desk, [row.seq]):
+        return Receipt(id, "queued", duplicate=True)
+    link(desk.connection, desk.job, [row.seq])
+    return Receipt(id, row.status, duplicate=True)
+
+
+def _held(desk: Desk, id: str) -> Row | None:
+    here = (documents.c.workspace == desk.workspace) & (documents.c.id == id)
+    found = desk.connection.execute(sa.select(documents).where(here).with_for_update())
+    return found.one_or_none()
+
+
+def _describe(desk: Desk, row: Row, document: NewDocument) -> None:
+    values = described(document)
+    if all(row._mapping[name] == value for name, value in values.items()):
+        return
+    if row.model is not None:  # the graph speaks of it, and has to follow
+        values |= changed(desk.now)
+    here = documents.c.seq == row.seq
+    desk.connection.execute(sa.update(documents).where(here).values(values))

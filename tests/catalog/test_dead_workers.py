@@ -1,0 +1,64 @@
+"""What becomes of documents whose worker died under them."""
+
+from kg.catalog import Catalog
+from tests.catalog.given import Clock, claim, extractions, ids, post, status
+
+
+def die(catalog: Catalog, clock: Clock) -> list[str]:
+    """Claim, and never be heard of again; returns what was claimed."""
+    taken = ids(claim(catalog, lease_s=30))
+    clock.turn(31)
+    return taken
+
+
+def test_after_a_death_each_document_is_claimed_alone(catalog: Catalog, clock: Clock):
+    posted = [receipt.id for receipt in post(catalog, "a", "b", "c")]
+    die(catalog, clock)
+    post(catalog, "d", "e")
+
+    batches = [ids(claim(catalog)) for _ in range(4)]
+
+    assert batches[:3] == [[id] for id in posted]
+    assert len(batches[3]) == 2
+
+
+def test_a_document_that_kills_its_workers_fails_and_takes_nobody_with_it(
+    catalog: Catalog, clock: Clock
+):
+    innocent, killer, other = (receipt.id for receipt in post(catalog, "a", "kill", "b"))
+
+    while batch := claim(catalog, lease_s=30):
+        if killer in ids(batch):
+            clock.turn(31)
+        else:
+            catalog.queue.finish("worker", extractions(batch))
+
+    row = catalog.documents.get(killer)
+    assert (row.status, row.attempt) == ("failed", 3)
+    assert "3 of 3 attempts" in (row.error or "")
+    assert [status(catalog, id) for id in (innocent, other)] == ["extracted", "extracted"]
+
+
+def test_failures_of_other_kinds_are_not_called_deaths(catalog: Catalog, clock: Clock):
+    id = post(catalog, "a")[0].id
+    for _ in range(2):
+        catalog.queue.fail("worker", claim(catalog)[0], "Busy.", retry_in_s=0)
+
+    die(catalog, clock)
+
+    assert claim(catalog) == []
+    assert "1 of 3 attempts" in (catalog.documents.get(id).error or "")
+
+
+def test_a_retried_document_has_all_its_attempts_again(catalog: Catalog, clock: Clock):
+    job = catalog.jobs.create("test")
+    id = post(catalog, "a", job=job)[0].id
+    for _ in range(3):
+        die(catalog, clock)
+    claim(catalog)
+
+    catalog.jobs.retry(job)
+    post(catalog, "b")
+
+    assert len(claim(catalog)) == 2
+    assert catalog.documents.get(id).attempt == 1

@@ -1,0 +1,65 @@
+"""Extractors that misbehave: as functions for tests in threads, as KG_EXTRACTOR for real worker processes."""
+
+import os
+import time
+from collections.abc import Callable, Sequence
+
+from kg.extraction.extractor import Extractor
+from kg.extraction.scripted import ScriptedExtractor
+from kg.iris import Minter
+from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
+from kg.settings import Settings
+
+Read = Callable[[Sequence[Document]], object]
+
+
+class Fake:
+    """Calls a function with each batch, which may raise, sleep or kill; then reads by script.
+
+    Attributes:
+        batches: The texts of every batch so far.
+    """
+
+    model = ModelVersion("fake", "1")
+
+    def __init__(self, before: Read) -> None:
+        self._before = before
+        self._scripted = ScriptedExtractor(Minter("http://kg.test/"))
+        self.batches: list[list[str]] = []
+
+    def extract(
+        self, documents: Sequence[Document], *, on_progress: Progress = ignore_progress
+    ) -> list[Extraction]:
+        self.batches.append([document.text for document in documents])
+        self._before(documents)
+        return self._scripted.extract(documents)
+
+
+def raising(error: Exception, word: str = "poison") -> Fake:
+    """An extractor that raises when a batch holds a word."""
+
+    def check(documents: Sequence[Document]) -> None:
+        if any(word in document.text for document in documents):
+            raise error
+
+    return Fake(check)
+
+
+def slow(settings: Settings) -> Extractor:
+    """Takes 20 ms a document."""
+    return Fake(lambda documents: time.sleep(0.02 * len(documents)))
+
+
+def very_slow(settings: Settings) -> Extractor:
+    """Takes longer than anybody waits."""
+    return Fake(lambda documents: time.sleep(600))
+
+
+def murderous(settings: Settings) -> Extractor:
+    """Kills its process when a document says so."""
+
+    def check(documents: Sequence[Document]) -> None:
+        if any("murder" in document.text for document in documents):
+            os._exit(9)
+
+    return Fake(check)

@@ -1,0 +1,81 @@
+"""Wake-ups through Redis: quick, few, and never in the way."""
+
+import time
+
+import redis
+
+from kg.catalog import Catalog
+from kg.catalog.rows import NewDocument
+from kg.settings import Settings
+from tests.services import Redis, free_port
+from tests.workers.processes import wait_until
+from workers.broker import QUEUE
+from workers.client import CeleryWaker
+from workers.sweep import Sweep
+
+
+class Bell:
+    """A waker that counts."""
+
+    def __init__(self) -> None:
+        self.rung = 0
+
+    def wake(self) -> None:
+        self.rung += 1
+
+
+def waiting(server: Redis) -> int:
+    with redis.Redis.from_url(server.url) as client:
+        return int(client.llen(QUEUE))  # type: ignore[arg-type]
+
+
+def test_many_wake_ups_are_one_message(redis_in_private: Redis):
+    waker = CeleryWaker(redis_in_private.url)
+
+    for _ in range(100):
+        waker.wake()
+
+    wait_until(lambda: waiting(redis_in_private) > 0)
+    for _ in range(100):
+        waker.wake()
+    waker.close()
+    assert waiting(redis_in_private) == 1
+
+
+def test_a_redis_that_is_away_holds_nobody_up():
+    waker = CeleryWaker(f"redis://127.0.0.1:{free_port()}/0")
+
+    started = time.monotonic()
+    for _ in range(1000):
+        waker.wake()
+    elapsed = time.monotonic() - started
+
+    assert elapsed < 0.5
+    waker.close()
+
+
+def test_wake_ups_go_through_again_when_redis_is_back(redis_in_private: Redis):
+    redis_in_private.stop()
+    waker = CeleryWaker(redis_in_private.url)
+    waker.wake()
+    time.sleep(0.2)
+
+    redis_in_private.start()
+    waker.wake()
+
+    wait_until(lambda: waiting(redis_in_private) == 1)
+    waker.close()
+
+
+def test_the_sweep_wakes_for_what_is_due_and_for_nothing_else(catalog: Catalog, settings: Settings):
+    bell = Bell()
+    sweep = Sweep(catalog.queue, bell, 0.02)
+    sweep.start()
+    time.sleep(0.1)
+    quiet = bell.rung
+
+    catalog.documents.add([NewDocument("Due.")], job=catalog.jobs.create("test"))
+    wait_until(lambda: bell.rung > 0)
+    sweep.stop()
+
+    assert quiet == 0

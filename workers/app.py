@@ -1,0 +1,50 @@
+"""The Celery application, for `celery -A workers.app worker -P solo`, and `kg worker`'s way in.
+
+Nothing is read from the environment at import: Celery asks for its settings when it starts.
+"""
+
+import logging
+from typing import Any
+
+from celery import Celery  # type: ignore[import-untyped]
+
+from kg.settings import Settings
+from workers import lifecycle
+from workers.broker import options
+from workers.standalone import run_alone
+
+log = logging.getLogger(__name__)
+
+ARGUMENTS = ("worker", "-P", "solo", "--without-gossip", "--without-mingle")
+"""One model, one process: forking after torch has run hangs, so the pool is this very process."""
+
+
+def _configure() -> dict[str, Any]:
+    settings = Settings()
+    return configuration(settings)
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """Return Celery's configuration, with our settings in it for the worker that starts."""
+    return options(settings.redis_url or "redis://127.0.0.1:6379/0") | {"kg_settings": settings}
+
+
+app = Celery("kg", include=["workers.tasks"])
+app.add_defaults(_configure)
+lifecycle.connect()
+
+
+def run_worker(settings: Settings) -> None:
+    """Read documents until SIGTERM or Ctrl-C: woken through Redis, or without it by looking every few seconds.
+
+    Start it once for each GPU; workers on many machines may share a catalog.
+
+    Raises:
+        CatalogUnavailable: The database does not answer.
+        InputError: There is no such extractor.
+    """
+    if settings.redis_url is None:
+        run_alone(settings)
+        return
+    app.conf.update(configuration(settings))
+    app.worker_main([*ARGUMENTS, "--loglevel", "INFO"])

@@ -1,0 +1,55 @@
+"""How the API tells workers that there is work."""
+
+import logging
+import threading
+from typing import Protocol
+
+import redis
+from celery import Celery  # type: ignore[import-untyped]
+from kombu.exceptions import OperationalError
+
+from workers.broker import STALE_S, TASK, Flag, options
+
+log = logging.getLogger(__name__)
+
+
+class Waker(Protocol):
+    """Tells a worker that there is work. A lost wake-up costs a few seconds, never a document."""
+
+    def wake(self) -> None:
+        """Return at once; never raise."""
+        ...
+
+
+class CeleryWaker:
+    """Wakes Celery workers through Redis, from a thread of its own, so that no request waits for a broker."""
+
+    def __init__(self, redis_url: str) -> None:
+        self._celery = Celery("kg", set_as_current=False)
+        self._celery.conf.update(options(redis_url))
+        self._flag = Flag(redis_url)
+        self._bell, self._stop = threading.Event(), threading.Event()
+        self._thread = threading.Thread(target=self._run, name="kg-waker", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Have a wake-up sent, unless one is under way."""
+        self._bell.set()
+
+    def close(self) -> None:
+        """Send what is to be sent, and end the thread."""
+        self._stop.set()
+        self._bell.set()
+        self._thread.join(10)
+        self._flag.close()
+        self._celery.close()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            self._bell.wait()
+            self._bell.clear()
+            try:
+                if self._flag.put_up():
+                    self._celery.send_task(TASK, expires=STALE_S, ignore_result=True, retry=False)
+            except (redis.RedisError, OperationalError, OSError) as err:
+                log.warning("could not wake the workers; they look by themselves soon: %s", err)

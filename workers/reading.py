@@ -1,0 +1,107 @@
+"""One claimed batch on its way from texts to findings."""
+
+import logging
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from kg.catalog.queue import Queue
+from kg.catalog.rows import Claim
+from kg.errors import CatalogUnavailable, ModelError
+from kg.extraction.extractor import Extractor
+from kg.records import Extraction
+from workers.lease import Lease
+from workers.splitting import each_half
+from workers.verdict import judge, out_of_memory
+
+log = logging.getLogger(__name__)
+
+_PATIENCE_S = 60.0
+"""Seconds for which findings wait for a database that is away, before they are dropped and found again."""
+
+Result = TypeVar("Result")
+
+
+@dataclass(slots=True)
+class Reading:
+    """Reads a batch; whatever happens to a document happens to it alone.
+
+    Attributes:
+        kept: Documents whose findings are in the catalog.
+        memory_ran_out: Whether the batch was too much for the memory at some point.
+    """
+
+    queue: Queue
+    extractor: Extractor
+    owner: str
+    max_attempts: int
+    lease: Lease
+    stop: threading.Event
+    kept: int = 0
+    memory_ran_out: bool = False
+
+    def read(self, claims: Sequence[Claim]) -> None:
+        """Bring every claim to an end: findings kept, failed, to be tried later, or handed back on `stop`.
+
+        Raises:
+            CatalogUnavailable: For longer than a minute; the leases will run out.
+        """
+        each_half(self._extract, claims, self._give_up)
+
+    def _extract(self, claims: Sequence[Claim]) -> None:
+        claims = self.lease.held(claims)
+        if not claims:
+            return
+        if self.stop.is_set():
+            self._persist(lambda: self.queue.release(self.owner, claims))
+            return
+        try:
+            extractions = self.extractor.extract([claim.document for claim in claims])
+        except Exception as err:
+            self._note_memory(err)
+            raise
+        if len(extractions) != len(claims):
+            raise ModelError(f"{len(extractions)} extractions for {len(claims)} documents.")
+        found = list(zip(claims, extractions, strict=True))
+        each_half(self._keep, found, lambda pair, err: self._give_up(pair[0], err))
+
+    def _keep(self, found: Sequence[tuple[Claim, Extraction]]) -> None:
+        self.kept += self._persist(lambda: self.queue.finish(self.owner, found))
+
+    def _give_up(self, claim: Claim, error: Exception) -> None:
+        verdict = judge(error, claim.attempt, self.max_attempts)
+        unexpected = None if verdict.expected else error
+        log.warning(
+            "document %s failed, attempt %d: %s",
+            claim.document.id,
+            claim.attempt,
+            verdict.message,
+            exc_info=unexpected,
+        )
+        self._persist(
+            lambda: self.queue.fail(
+                self.owner, claim, verdict.message, retry_in_s=verdict.retry_in_s
+            )
+        )
+
+    def _note_memory(self, error: Exception) -> None:
+        if not out_of_memory(error):
+            return
+        self.memory_ran_out = True
+        if torch := sys.modules.get("torch"):
+            torch.cuda.empty_cache()
+
+    def _persist(self, write: Callable[[], Result]) -> Result:
+        """Write to the catalog; while it is away, wait: findings cost more than a few seconds."""
+        deadline, pause = time.monotonic() + _PATIENCE_S, 0.5
+        while True:
+            try:
+                return write()
+            except CatalogUnavailable as err:
+                if time.monotonic() > deadline or self.stop.wait(pause):
+                    raise
+                log.warning("waiting for the catalog: %s", err)
+                pause = min(2 * pause, 5.0)

@@ -1,0 +1,37 @@
+"""A worker process without Redis: it looks into the shared catalog every few seconds."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from kg.catalog.catalog import Catalog
+from kg.settings import Settings
+from workers.extractors import build_extractor
+from workers.local import LocalWorker
+
+log = logging.getLogger(__name__)
+
+
+def run_alone(settings: Settings) -> None:
+    """Read documents until SIGTERM or Ctrl-C; the batch in hand is finished, or handed back after some seconds.
+
+    Raises:
+        CatalogUnavailable: The database does not answer.
+        InputError: There is no such extractor.
+    """
+    stop = threading.Event()
+
+    def end(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, end)
+    catalog = Catalog.open(settings.catalog_url)
+    extractor = build_extractor(settings)
+    worker = LocalWorker(catalog, settings, lambda: extractor)
+    worker.start()
+    log.info("reading documents; looking every %.0f s", settings.sweep_s)
+    stop.wait()
+    worker.stop()
+    catalog.close()
