@@ -1,8 +1,9 @@
 """Windows' findings to one Extraction: entities of the whole document, statements, evidence."""
 
 import math
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.extraction.clusters import PRONOUN, Named, cluster
@@ -22,6 +23,8 @@ from kg.records import (
     Span,
     Statement,
 )
+
+_ARTICLE = re.compile(r"^(?:the|a|an) (?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +100,7 @@ class Assembler:
         return tuple(self._entity(text, members[entity]) for entity in range(len(members)))
 
     def _entity(self, text: str, mentions: Sequence[FoundMention]) -> Entity:
-        names = [m.span.of(text) for m in mentions]
-        name = " ".join(max((n for n in names if not PRONOUN.fullmatch(n)), key=len).split())
+        name = best_name(m.span.of(text) for m in mentions)
         label = mentions[0].label
         if label == "time":
             return Entity(time_literal(name), name, label)
@@ -142,6 +144,14 @@ class Assembler:
     def _confidence(self, relation: FoundRelation) -> float:
         scaled = self._calibration.slope * relation.margin + self._calibration.offset
         return round(1 / (1 + math.exp(-scaled)), 3)
+
+
+def best_name(names: Iterable[str]) -> str:
+    """Return the longest name, in one line, without an article: documents differ in using one."""
+    bare = (
+        _ARTICLE.sub("", " ".join(name.split())) for name in names if not PRONOUN.fullmatch(name)
+    )
+    return max(bare, key=len)
 
 
 def _merged(findings: Sequence[WindowFindings]) -> list[FoundMention]:

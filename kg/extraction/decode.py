@@ -23,8 +23,8 @@ class FoundMention:
 def decode(logits: Tensor, window: Window, labels: Sequence[str]) -> list[FoundMention]:
     """Read the mentions of one window off its tag logits.
 
-    A word has the tag of its first token. A mention begins where the tag says so or its type changes;
-    its score is the mean probability of its type over its words.
+    A word has the tag of its first token. A mention begins where the tag says so, or its type or the
+    sentence changes; its score is the mean probability of its type over its words.
 
     Args:
         logits: Float (tokens, 1 + 2·labels), without the special tokens.
@@ -40,7 +40,7 @@ def decode(logits: Tensor, window: Window, labels: Sequence[str]) -> list[FoundM
                 opened = (opened[0], opened[1], index)
             continue
         label = (tag - 1) // 2
-        begins = tag % 2 == 1
+        begins = tag % 2 == 1 or index in window.sentences
         if (
             tag
             and not begins

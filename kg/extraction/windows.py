@@ -10,12 +10,16 @@ from kg.records import Span
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Tokens `start` … `end` - 1 of one document, with offsets into its text."""
+    """Tokens `start` … `end` - 1 of one document, with offsets into its text.
+
+    `sentences` holds the window's own indexes of tokens that begin a sentence.
+    """
 
     document: int
     start: int
     end: int
     tokens: Tokens
+    sentences: frozenset[int] = frozenset()
 
 
 def windows(
@@ -35,7 +39,9 @@ def windows(
         end = min(start + room, total)
         if end < total:
             end = _last_at_most(starts, end, above=start) or end
-        cut.append(Window(document, start, end, tokens.part(start, end)))
+        begun = starts[bisect_left(starts, start) : bisect_left(starts, end)]
+        inside = frozenset(index - start for index in begun)
+        cut.append(Window(document, start, end, tokens.part(start, end), inside))
         if end == total:
             break
         start = _first_at_least(starts, max(end - overlap, start + 1), below=end)

@@ -62,7 +62,9 @@ def load(folder: Path) -> ExtractionNetwork:
     expected = {name for name, _ in network.named_parameters()}
     if unknown := sorted(set(weights) - expected):
         raise CheckpointMismatch("the parameters of its config", f"others, such as {unknown[0]}")
-    if missing := sorted(name for name in expected - set(weights) if not name.startswith("encoder.")):
+    if missing := sorted(
+        name for name in expected - set(weights) if not name.startswith("encoder.")
+    ):
         raise CheckpointMismatch("the parameters of its config", f"nothing for {missing[0]}")
     try:
         network.load_state_dict(weights, strict=False)

@@ -8,7 +8,7 @@ LABELS = ("person", "place")
 OUTSIDE, PERSON, IN_PERSON, PLACE, IN_PLACE = range(5)
 
 
-def window(*pieces: str) -> Window:
+def window(*pieces: str, sentences: frozenset[int] = frozenset()) -> Window:
     """A window of word pieces; one that starts with ## goes on with the word before."""
     offsets, continues, position = [], [], 0
     for piece in pieces:
@@ -19,7 +19,7 @@ def window(*pieces: str) -> Window:
         continues.append(inside)
         position += length
     tokens = Tokens([0] * len(pieces), offsets, [1] * len(pieces), continues)
-    return Window(0, 0, len(pieces), tokens)
+    return Window(0, 0, len(pieces), tokens, sentences)
 
 
 def found(tags: list[int], *pieces: str) -> list[tuple[int, int, str]]:
@@ -47,6 +47,16 @@ def test_a_word_is_never_cut_in_two():
 
 def test_a_continuation_without_a_beginning_still_counts():
     assert found([OUTSIDE, IN_PLACE], "in", "Rome") == [(3, 7, "place")]
+
+
+def test_a_mention_does_not_run_on_into_the_next_sentence():
+    tags = torch.tensor([PERSON, IN_PERSON, IN_PERSON])
+    logits = torch.nn.functional.one_hot(tags, 5) * 8.0
+    heading = window("Ada", "Lovelace", "Ada", sentences=frozenset({0, 2}))
+
+    mentions = decode(logits, heading, LABELS)
+
+    assert [(m.span.start, m.span.end) for m in mentions] == [(0, 12), (13, 16)]
 
 
 def test_the_score_is_the_probability_of_the_type():

@@ -36,6 +36,12 @@ def test_windows_begin_and_end_at_sentences():
     assert bounds(cut) == [(0, 16), (8, 24), (16, 30)]
 
 
+def test_a_window_knows_where_its_sentences_begin():
+    _, second, _ = windows(0, words(30), sentences_of(8, 8, 8, 6), room=20, overlap=8)
+
+    assert second.sentences == {0, 8}
+
+
 def test_a_sentence_longer_than_a_window_is_cut_inside():
     cut = windows(0, words(25), sentences_of(25), room=10, overlap=2)
 
