@@ -100,7 +100,13 @@ def test_every_route_is_described(shared):
         "application/x-ndjson",
         "multipart/form-data",
     }
-    assert shared.get("/docs").status_code == 200
+    page = shared.get("/docs")
+
+    sources = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    assert page.status_code == 200
+    assert sources
+    assert all(shared.get(source).status_code == 200 for source in sources if source[0] == "/")
+    assert not [source for source in sources if source[0] != "/"]
 
 
 @pytest.mark.parametrize(
