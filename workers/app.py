@@ -31,7 +31,7 @@ def configuration(settings: Settings) -> dict[str, Any]:
 
 app = Celery("kg", include=["workers.tasks"])
 app.add_defaults(_configure)
-lifecycle.connect()
+lifecycle.install(app)
 
 
 def run_worker(settings: Settings) -> None:

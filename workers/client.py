@@ -37,7 +37,7 @@ class CeleryWaker:
         self._bell.set()
 
     def close(self) -> None:
-        """Send what is to be sent, and end the thread."""
+        """End the thread; what was not sent any more, the workers find by themselves."""
         self._stop.set()
         self._bell.set()
         self._thread.join(10)
@@ -45,8 +45,7 @@ class CeleryWaker:
         self._celery.close()
 
     def _run(self) -> None:
-        while not self._stop.is_set():
-            self._bell.wait()
+        while self._bell.wait() and not self._stop.is_set():
             self._bell.clear()
             try:
                 if self._flag.put_up():

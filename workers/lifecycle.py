@@ -5,11 +5,8 @@ import threading
 from dataclasses import dataclass
 from typing import Any
 
-from celery.signals import (  # type: ignore[import-untyped]
-    worker_init,
-    worker_shutdown,
-    worker_shutting_down,
-)
+from celery import bootsteps  # type: ignore[import-untyped]
+from celery.signals import worker_shutting_down  # type: ignore[import-untyped]
 
 from kg.catalog.catalog import Catalog
 from kg.settings import Settings
@@ -42,37 +39,37 @@ def process() -> Process:
     return _current
 
 
-def connect() -> None:
-    """Have Celery call us when a worker process starts and ends."""
-    worker_init.connect(_start)
-    worker_shutting_down.connect(_begin_to_stop)
-    worker_shutdown.connect(_stop)
+class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
+    """Loads the model and starts the worker: when Celery has its signal handlers, and before it needs Redis.
 
+    An error ends the process: the supervisor shows it and tries again.
+    """
 
-def _start(sender: Any, **_: object) -> None:
-    """Load the model before the first message is taken; without it, the process ends with the reason."""
-    global _current
-    settings: Settings = sender.app.conf.kg_settings
-    try:
+    requires = ("celery.worker.components:Pool",)
+
+    def start(self, parent: Any) -> None:
+        global _current
+        settings: Settings = parent.app.conf.kg_settings
         catalog = Catalog.open(settings.catalog_url)
         extractor = build_extractor(settings)
-    except Exception as err:
-        log.exception("the worker cannot start")
-        raise SystemExit(1) from err
-    _current = Process(
-        catalog, LocalWorker(catalog, settings, lambda: extractor), Flag(sender.app.conf.broker_url)
-    )
-    _current.worker.start()
+        worker = LocalWorker(catalog, settings, lambda: extractor)
+        _current = Process(catalog, worker, Flag(parent.app.conf.broker_url))
+        worker.start()
+
+    def stop(self, parent: Any) -> None:
+        if _current is not None:
+            _current.worker.stop(GRACE_S)
+            _current.flag.close()
+            _current.catalog.close()
 
 
-def _begin_to_stop(**_: object) -> None:
-    # Celery waits for the task, and the task for the worker: so stop the worker beside them.
+def begin_to_stop(**_: object) -> None:
+    """Stop the worker beside Celery, which waits for the task, which waits for the worker."""
     if _current is not None:
         threading.Thread(target=_current.worker.stop, args=(GRACE_S,), name="kg-stop").start()
 
 
-def _stop(**_: object) -> None:
-    if _current is not None:
-        _current.worker.stop(GRACE_S)
-        _current.flag.close()
-        _current.catalog.close()
+def install(app: Any) -> None:
+    """Make this a part of every worker process of a Celery application."""
+    app.steps["worker"].add(Reading)
+    worker_shutting_down.connect(begin_to_stop)

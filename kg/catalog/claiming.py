@@ -20,7 +20,7 @@ def reap(connection: sa.Connection, max_attempts: int, now: int) -> None:
     silent = connection.execute(
         sa.select(columns.seq, columns.attempt, columns.deaths)
         .where(RUNNING, columns.lease_until < now)
-        .order_by(columns.seq)
+        .order_by(columns.lease_until)
         .with_for_update(skip_locked=True)
     ).all()
     for row in silent:
@@ -67,15 +67,19 @@ def take(
 def hold(connection: sa.Connection, owner: str, claims: Sequence[Claim]) -> dict[int, Claim]:
     """Lock the rows of the claims that still hold, and return these by `seq`."""
     columns = documents.c
+    claimed = {claim.seq: claim for claim in claims}
+    mine = columns.seq.in_(claimed) & (columns.status == "running") & (columns.owner == owner)
     rows = connection.execute(
-        sa.select(columns.seq, columns.workspace, columns.id, columns.revision, columns.attempt)
-        .where(RUNNING, columns.owner == owner)
+        sa.select(columns.seq, columns.revision, columns.attempt)
+        .where(mine)
         .order_by(columns.seq)
         .with_for_update()
     )
-    claimed = {_fence(claim): claim for claim in claims}
-    held = ((seq, claimed.get(tuple(fence))) for seq, *fence in rows)
-    return {seq: claim for seq, claim in held if claim is not None}
+    return {
+        row.seq: claimed[row.seq]
+        for row in rows
+        if (row.revision, row.attempt) == (claimed[row.seq].revision, claimed[row.seq].attempt)
+    }
 
 
 def _share(head: Sequence[Row], characters: int) -> Iterator[Row]:
@@ -95,8 +99,4 @@ def _share(head: Sequence[Row], characters: int) -> Iterator[Row]:
 
 def _claim(row: Row, text: str) -> Claim:
     document = Document(row.id, text, row.title, row.uri, row.language, row.metadata, row.workspace)
-    return Claim(document, row.revision, row.attempt + 1)
-
-
-def _fence(claim: Claim) -> tuple[str, str, int, int]:
-    return claim.document.workspace, claim.document.id, claim.revision, 0 * claim.attempt
+    return Claim(document, row.revision, row.attempt + 1, row.seq)

@@ -9,13 +9,14 @@ from kg.catalog.database import Database
 from kg.catalog.entry import Desk, queued_again
 from kg.catalog.intake import receive
 from kg.catalog.jobs import count_receipts, require_job
+from kg.catalog.listing import first_listed
 from kg.catalog.loading import DOCUMENT, document_row
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.recording import forget
 from kg.catalog.replacing import put
 from kg.catalog.rows import DocumentRow, NewDocument, Page, Receipt, Retraction
 from kg.catalog.support import retraction
-from kg.catalog.tables import Row, documents, job_documents, texts
+from kg.catalog.tables import Row, documents, texts
 from kg.errors import InputError, NotFound
 from kg.records import DEFAULT_WORKSPACE
 
@@ -116,16 +117,12 @@ class Documents:
         Raises:
             InputError: The cursor is not from this list.
         """
-        chosen = sa.select(*DOCUMENT).where(documents.c.workspace == workspace)
-        if status is not None:
-            chosen = chosen.where(documents.c.status == status)
-        if job is not None:
-            linked = sa.select(job_documents.c.document).where(job_documents.c.job == job)
-            chosen = chosen.where((documents.c.job == job) | documents.c.seq.in_(linked))
-        if after is not None:
-            chosen = chosen.where(documents.c.seq > read_cursor(after, int)[0])
+        start = int(read_cursor(after, int)[0]) if after is not None else 0
+        listed = first_listed(workspace, status, job, start, limit + 1)
         with self._database.read() as connection:
-            found = connection.execute(chosen.order_by(documents.c.seq).limit(limit + 1)).all()
+            seqs = connection.execute(listed).scalars().all()
+            chosen = sa.select(*DOCUMENT).where(documents.c.seq.in_(seqs))
+            found = connection.execute(chosen.order_by(documents.c.seq)).all()
         return page(found, limit, lambda row: (row.seq,), document_row)
 
     def counts(self, workspace: str = DEFAULT_WORKSPACE) -> dict[str, int]:

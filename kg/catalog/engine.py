@@ -39,7 +39,10 @@ def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
 
 @contextmanager
 def without_foreign_keys(engine: sa.Engine) -> Iterator[None]:
-    """Leave foreign keys unchecked on SQLite connections that are opened in the `with` block."""
+    """Leave foreign keys unchecked in the `with` block, if the database is SQLite and nobody else uses the engine."""
+    if engine.dialect.name != "sqlite":
+        yield
+        return
 
     def prepare(connection: sqlite3.Connection, _record: object) -> None:
         connection.execute("PRAGMA foreign_keys=OFF")

@@ -12,7 +12,7 @@ from kg.catalog.entry import queued_again
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.progress import progress_of
 from kg.catalog.rows import JobProgress, Page, Receipt
-from kg.catalog.tables import QUEUED, RUNNING, Row, documents, job_documents, jobs
+from kg.catalog.tables import Row, documents, job_documents, jobs
 from kg.errors import NotFound
 from kg.records import DEFAULT_WORKSPACE
 
@@ -72,7 +72,7 @@ class Jobs:
             NotFound: There is no such job.
         """
         now = self._database.clock()
-        waiting = (documents.c.job == id) & (QUEUED | RUNNING)
+        waiting = (documents.c.job == id) & documents.c.status.in_(("queued", "running"))
         values = {"status": "cancelled", "owner": None, "lease_until": None, "updated_at": now}
         with self._database.write() as connection:
             require_job(connection, id, workspace)

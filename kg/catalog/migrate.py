@@ -1,6 +1,5 @@
 """Brings a database to the newest schema, however many processes start at once."""
 
-import fcntl
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 from kg.catalog.database import translated
@@ -31,7 +29,7 @@ def migrate(engine: sa.Engine) -> None:
     scripts = ScriptDirectory.from_config(config)
     newest = scripts.get_current_head()
     with translated(engine), _alone(engine) as connection:
-        found = MigrationContext.configure(connection).get_current_revision()
+        found = _revision(connection)
         if found == newest:
             return
         if found is not None and found not in {
@@ -46,16 +44,21 @@ def migrate(engine: sa.Engine) -> None:
         command.upgrade(config, "head")
 
 
+def _revision(connection: sa.Connection) -> str | None:
+    """Return the number of the schema, None if there is none. Alembic would log that somebody asked."""
+    if not sa.inspect(connection).has_table("alembic_version"):
+        return None
+    number: str | None = connection.execute(
+        sa.select(sa.column("version_num")).select_from(sa.table("alembic_version"))
+    ).scalar()
+    return number
+
+
 @contextmanager
 def _alone(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection in a transaction that no second migration can run beside."""
-    if engine.dialect.name == "postgresql":
-        with writing(engine) as connection:
+    # To alter a table, SQLite makes it anew: its children must not go with the old one.
+    with without_foreign_keys(engine), writing(engine) as connection:
+        if engine.dialect.name == "postgresql":  # in SQLite, whoever writes is alone
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_LOCK)))
-            yield connection
-    else:
-        with open(f"{engine.url.database}.lock", "w") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)  # let go when the file is closed, or the process dies
-            # To alter a table, SQLite makes it anew: its children must not go with the old one.
-            with without_foreign_keys(engine), writing(engine) as connection:
-                yield connection
+        yield connection

@@ -2,58 +2,66 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, get_args
+from typing import Any
 
 import sqlalchemy as sa
 
 from kg.catalog.rows import JobProgress, JobStatus
-from kg.catalog.tables import Row, documents, job_documents, jobs
-from kg.records import DocumentStatus
+from kg.catalog.tables import STATUSES, Row, documents, job_documents
 
 _RECENT_MS = 30_000
 """How far back the estimate of the time left looks."""
-_STATUSES: tuple[str, ...] = get_args(DocumentStatus)
 _ACTIVE = ("queued", "running", "extracted", "deleting")
 _READ = ("done", "failed")
 
 
 def progress_of(connection: sa.Connection, chosen: Sequence[Row], now: int) -> list[JobProgress]:
     """Return the progress of these rows of the table jobs, in their order."""
-    home = jobs.join(documents, documents.c.job == jobs.c.id)
-    linked = jobs.join(job_documents).join(documents)
-    sums = _sums(now)
-    tallies: dict[str, Counter[str]] = {job.id: Counter() for job in chosen}
-    for source in (home, linked):
-        counted = sa.select(jobs.c.id, *sums).select_from(source).where(jobs.c.id.in_(tallies))
-        for row in connection.execute(counted.group_by(jobs.c.id)).mappings():
-            tally = tallies[row["id"]]
-            tally.update({name: int(n) for name, n in row.items() if name not in ("id", "last")})
-            tally["last"] = max(tally["last"], row["last"])
-    return [_progress(job, tallies[job.id], now) for job in chosen]
+    return [_progress(job, _tally(connection, job, now), now) for job in chosen]
 
 
-def _sums(now: int) -> list[sa.Label[Any]]:
-    column = documents.c
-    active, read = column.status.in_(_ACTIVE), column.status.in_(_READ)
-    since_start = column.updated_at >= jobs.c.created_at
-    lately = column.updated_at >= now - _RECENT_MS
+def _tally(connection: sa.Connection, job: Row, now: int) -> Counter[str]:
+    """Count a job's documents and characters: by status, in all, and what its speed is made of."""
+    counted = sa.select(documents.c.status, *_sums(job, now)).group_by(documents.c.status)
+    linked = counted.select_from(job_documents.join(documents))
+    tally: Counter[str] = Counter()
+    for query in (
+        counted.where(documents.c.job == job.id),
+        linked.where(job_documents.c.job == job.id),
+    ):
+        for row in connection.execute(query):
+            _add(tally, row)
+    return tally
+
+
+def _sums(job: Row, now: int) -> list[sa.Label[Any]]:
+    columns = documents.c
+    since_start = columns.updated_at >= job.created_at
+    lately = columns.updated_at >= max(job.created_at, now - _RECENT_MS)
     return [
-        *(_sum(column.status == status, 1).label(status) for status in _STATUSES),
-        _sum(read & since_start, 1).label("read"),
-        _sum(active, column.characters).label("characters_left"),
-        _sum(read & since_start & lately, column.characters).label("characters_lately"),
-        sa.func.sum(column.characters).label("characters"),
-        sa.func.sum(column.characters_read).label("characters_read"),
-        sa.func.max(column.updated_at).label("last"),
+        sa.func.count().label("n"),
+        sa.func.sum(columns.characters).label("characters"),
+        sa.func.sum(columns.characters_read).label("characters_read"),
+        sa.func.sum(sa.case((since_start, 1), else_=0)).label("since_start"),
+        sa.func.sum(sa.case((lately, columns.characters), else_=0)).label("lately"),
+        sa.func.max(columns.updated_at).label("last"),
     ]
 
 
-def _sum(condition: sa.ColumnElement[bool], value: Any) -> sa.Function[Any]:
-    return sa.func.sum(sa.case((condition, value), else_=0))
+def _add(tally: Counter[str], row: Row) -> None:
+    tally[row.status] += row.n
+    tally["characters"] += int(row.characters)
+    tally["characters_read"] += int(row.characters_read)
+    tally["last"] = max(tally["last"], row.last)
+    if row.status in _ACTIVE:
+        tally["characters_left"] += int(row.characters)
+    if row.status in _READ:
+        tally["read"] += row.since_start
+        tally["characters_lately"] += int(row.lately)
 
 
 def _progress(job: Row, tally: Mapping[str, int], now: int) -> JobProgress:
-    counts = {status: tally[status] for status in _STATUSES if tally[status]}
+    counts = {status: tally[status] for status in STATUSES if tally[status]}
     finished = not any(status in counts for status in _ACTIVE)
     elapsed = ((tally["last"] if finished else now) - job.created_at) / 1000
     return JobProgress(

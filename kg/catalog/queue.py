@@ -59,12 +59,10 @@ class Queue:
             How many claims still held; what was found under the others is dropped.
         """
         now = self._database.clock()
-        extractions = {_name(claim): extraction for claim, extraction in done}
+        extractions = {claim.seq: extraction for claim, extraction in done}
         with self._database.write() as connection:
             held = hold(connection, owner, [claim for claim, _ in done])
-            read = [
-                Found(seq, claim.document, extractions[_name(claim)]) for seq, claim in held.items()
-            ]
+            read = [Found(seq, claim.document, extractions[seq]) for seq, claim in held.items()]
             record(connection, read)
             _mark_extracted(connection, read, now)
         return len(read)
@@ -113,7 +111,3 @@ def _mark_extracted(connection: sa.Connection, read: Sequence[Found], now: int) 
     ]
     if rows:
         connection.execute(update.values(values), rows)
-
-
-def _name(claim: Claim) -> tuple[str, str]:
-    return claim.document.workspace, claim.document.id

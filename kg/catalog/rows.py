@@ -187,11 +187,16 @@ class Retraction:
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A worker's hold on a document: void when the revision, attempt or owner has moved on."""
+    """A worker's hold on a document: void when the revision, attempt or owner has moved on.
+
+    Attributes:
+        seq: The document's row in the queue.
+    """
 
     document: Document
     revision: int
     attempt: int
+    seq: int
 
 
 @dataclass(frozen=True, slots=True)

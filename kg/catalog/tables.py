@@ -4,9 +4,11 @@ What the hot queries need is in the indexes: claiming the head of the queue, fin
 out, finding what the graph has to follow, and counting a job's documents without touching them.
 """
 
-from typing import Any
+from typing import Any, get_args
 
 import sqlalchemy as sa
+
+from kg.records import DocumentStatus
 
 metadata = sa.MetaData(
     naming_convention={
@@ -16,6 +18,9 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+STATUSES: tuple[str, ...] = get_args(DocumentStatus)
+"""All that a document's status may be."""
 
 Row = sa.Row[*tuple[Any, ...]]
 """A row of any query."""
@@ -123,12 +128,12 @@ sa.Index(
     postgresql_where=PENDING,
 )
 # Holds every column that a job's progress asks for, so that a job of millions is counted from here
-# alone; and in `seq` order, so that its documents can be paged.
+# alone, and its documents are paged from here.
 sa.Index(
     "ix_documents_progress",
     documents.c.job,
-    documents.c.seq,
     documents.c.status,
+    documents.c.seq,
     documents.c.updated_at,
     documents.c.characters,
     documents.c.characters_read,

@@ -148,6 +148,7 @@ def test_processes_never_claim_a_document_twice(url: str, catalog: Catalog):
     ]
     taken = Counter(id for worker in workers for id in worker.communicate()[0].split())
 
+    assert [worker.returncode for worker in workers] == [0, 0, 0]
     assert len(taken) == 200
     assert set(taken.values()) == {1}
 

@@ -10,7 +10,7 @@ from workers.extractors import build_extractor
 
 
 def choose(extractor: str) -> Settings:
-    return Settings(_env_file=None, extractor=extractor, base_iri="http://kg.test/")
+    return Settings(extractor=extractor, base_iri="http://kg.test/")
 
 
 def test_the_scripted_extractor_mints_under_the_base_of_the_settings():

@@ -26,18 +26,18 @@ class Bell:
 
 def waiting(server: Redis) -> int:
     with redis.Redis.from_url(server.url) as client:
-        return int(client.llen(QUEUE))  # type: ignore[arg-type]
+        return int(client.llen(QUEUE))
 
 
 def test_many_wake_ups_are_one_message(redis_in_private: Redis):
     waker = CeleryWaker(redis_in_private.url)
 
-    for _ in range(100):
-        waker.wake()
+    for _ in range(5):
+        for _ in range(100):
+            waker.wake()
+        time.sleep(0.05)
 
     wait_until(lambda: waiting(redis_in_private) > 0)
-    for _ in range(100):
-        waker.wake()
     waker.close()
     assert waiting(redis_in_private) == 1
 

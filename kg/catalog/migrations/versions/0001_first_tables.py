@@ -100,7 +100,7 @@ def _create_documents() -> None:
     op.create_index(
         "ix_documents_progress",
         "documents",
-        ["job", "seq", "status", "updated_at", "characters", "characters_read"],
+        ["job", "status", "seq", "updated_at", "characters", "characters_read"],
     )
     head = sa.text("priority DESC, run_at, seq")
     _create_partial_index("ix_documents_queued", head, "status = 'queued'")

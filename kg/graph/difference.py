@@ -1,0 +1,154 @@
+"""What has to be written so that the store says about some documents what it should, and nothing else.
+
+The default graph follows the fact graphs: a triple enters it with the first graph that states it and
+leaves with the last. Evidence graphs, the ontology and users' own named graphs do not count.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+
+from kg.graph.canonical import stored_form
+from kg.graph.store import DocumentGraphs
+from kg.graph.vocabulary import ASSERTED, Vocabulary
+
+Graph = NamedNode | DefaultGraph
+DEFAULT = DefaultGraph()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Graphs to drop, then triples to remove from each graph, then triples to add to each."""
+
+    added: dict[Graph, set[Triple]] = field(default_factory=dict)
+    removed: dict[Graph, set[Triple]] = field(default_factory=dict)
+    dropped: list[Graph] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return bool(any(self.added.values()) or any(self.removed.values()) or self.dropped)
+
+    def write(self, store: Store) -> None:
+        """Write it in one transaction."""
+        if self.dropped or any(self.removed.values()):
+            store.update(self._update())
+        else:  # plain insertion, which `extend` does in two thirds of the time of an update
+            store.extend(
+                Quad(triple.subject, triple.predicate, triple.object, graph)
+                for graph, triples in self.added.items()
+                for triple in triples
+            )
+
+    def _update(self) -> str:
+        dropped = set(self.dropped)
+        removed = {graph: gone for graph, gone in self.removed.items() if graph not in dropped}
+        return " ;\n".join(
+            [
+                *(
+                    "DROP DEFAULT" if graph == DEFAULT else f"DROP SILENT GRAPH {graph}"
+                    for graph in dropped
+                ),
+                f"DELETE DATA {{ {quad_data(removed)} }}",
+                f"INSERT DATA {{ {quad_data(self.added)} }}",
+            ]
+        )
+
+
+def difference(
+    store: Store, changes: Iterable[DocumentGraphs], vocabulary: Vocabulary
+) -> Difference:
+    """Compare documents' graphs as they are with what they should be; of two for one document the last."""
+    latest = {change.facts: change for change in changes}.values()
+    found = Difference()
+    for change in latest:
+        _compare(store, NamedNode(change.facts), change.triples, found)
+    came: set[Triple] = set().union(*found.added.values())
+    gone = _by_triple(found.removed)
+    for change in latest:
+        _compare(store, NamedNode(change.evidence), change.evidence_triples, found)
+    _follow(store, came, gone, vocabulary, found)
+    return found
+
+
+def states(store: Store, triple: Triple, vocabulary: Vocabulary) -> bool:
+    """Return whether any document states a triple."""
+    return any(vocabulary.holds_facts(graph.value) for graph in _naming(store, triple))
+
+
+def quad_data(triples: dict[Graph, set[Triple]]) -> str:
+    """Return the triples as the inside of INSERT DATA or DELETE DATA."""
+    blocks = []
+    for graph, inside in triples.items():
+        lines = serialize(inside, format=RdfFormat.N_TRIPLES)
+        assert lines is not None
+        text = lines.decode()
+        blocks.append(text if graph == DEFAULT else f"GRAPH {graph} {{ {text} }}")
+    return "\n".join(blocks)
+
+
+def _compare(store: Store, graph: NamedNode, triples: Iterable[Triple], found: Difference) -> None:
+    wanted = {stored_form(triple) for triple in triples}
+    if not store.contains_named_graph(graph):
+        found.added[graph] = wanted
+        return
+    held = {quad.triple for quad in store.quads_for_pattern(None, None, None, graph)}
+    found.added[graph] = wanted - held
+    found.removed[graph] = held - wanted
+    if not wanted:
+        found.dropped.append(graph)
+    elif any(map(_has_blank_node, found.removed[graph])):
+        # a user's doing; DELETE DATA cannot name blank nodes, so the graph is written anew
+        found.dropped.append(graph)
+        found.added[graph] = wanted
+
+
+def _follow(
+    store: Store,
+    came: set[Triple],
+    gone: dict[Triple, set[Graph]],
+    vocabulary: Vocabulary,
+    found: Difference,
+) -> None:
+    """Add what the default graph has to gain and lose, and notes of what users had stated in it."""
+    entering, noted, leaving, forgotten = (set[Triple]() for _ in range(4))
+    notes = store.contains_named_graph(ASSERTED)
+    for triple in came:
+        if _quad(triple, DEFAULT) not in store:
+            entering.add(triple)
+            if notes and _quad(triple, ASSERTED) in store:
+                forgotten.add(triple)  # the user took it back while a document stated it
+        elif not states(store, triple, vocabulary):
+            noted.add(triple)
+    for triple in gone.keys() - came:
+        graphs = set(_naming(store, triple))
+        if any(vocabulary.holds_facts(graph.value) for graph in graphs - gone[triple]):
+            continue
+        if ASSERTED in graphs:
+            forgotten.add(triple)  # the default graph alone holds it from now on
+        elif not _has_blank_node(triple):
+            leaving.add(triple)
+    found.added.update({DEFAULT: entering, ASSERTED: noted})
+    found.removed.update({DEFAULT: leaving, ASSERTED: forgotten})
+
+
+def _by_triple(removed: dict[Graph, set[Triple]]) -> dict[Triple, set[Graph]]:
+    graphs: dict[Triple, set[Graph]] = {}
+    for graph, triples in removed.items():
+        for triple in triples:
+            graphs.setdefault(triple, set()).add(graph)
+    return graphs
+
+
+def _naming(store: Store, triple: Triple) -> Iterator[NamedNode]:
+    """The named graphs that hold a triple."""
+    quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
+    return (quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode))
+
+
+def _quad(triple: Triple, graph: Graph) -> Quad:
+    return Quad(triple.subject, triple.predicate, triple.object, graph)
+
+
+def _has_blank_node(triple: Triple) -> bool:
+    """Whether there is one in it, if only inside a triple term; a literal may look like one."""
+    return "_:" in str(triple)

@@ -1,0 +1,120 @@
+"""Everything in the graph as a file, a piece at a time, in memory that does not grow with the graph."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+
+from kg.errors import UnsupportedFormat
+from kg.graph.fact_table import fact_table
+from kg.graph.facts import Facts
+from kg.graph.graphml import graphml
+from kg.graph.reification import without_triple_terms
+from kg.graph.vocabulary import Vocabulary
+
+_QUADS_A_PIECE = 5_000
+_LINES_A_PIECE = 1_000
+_PREFIXES = re.compile(rb"\A(@prefix [^\n]*\n)+")
+
+Pieces = Callable[[Store, Vocabulary, NamedNode | None], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """A kind of file.
+
+    Attributes:
+        extension: What its name ends in, without the dot.
+        pieces: Writes a store, or one of its graphs.
+    """
+
+    media_type: str
+    extension: str
+    pieces: Pieces
+
+
+def export_format(name: str) -> ExportFormat:
+    """Return the format of that name.
+
+    Raises:
+        UnsupportedFormat: There is none.
+    """
+    try:
+        return FORMATS[name]
+    except KeyError:
+        raise UnsupportedFormat(
+            name, f"not a format to export. Choose {', '.join(FORMATS)}."
+        ) from None
+
+
+def _dataset(format: RdfFormat) -> Pieces:
+    """Every graph, or one."""
+
+    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
+        quads = store.quads_for_pattern(None, None, None, graph)
+        return _written(quads, format, vocabulary.prefixes)
+
+    return pieces
+
+
+def _graph(format: RdfFormat) -> Pieces:
+    """One graph, the default graph if none is named."""
+
+    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
+        quads = store.quads_for_pattern(None, None, None, graph or DefaultGraph())
+        triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
+        return _written(triples, format, vocabulary.prefixes)
+
+    return pieces
+
+
+def _json_ld(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
+    """Every graph, or one, as one array; triple terms in the words of RDF 1.1."""
+    quads = (
+        Quad(plain.subject, plain.predicate, plain.object, quad.graph_name)
+        for quad in store.quads_for_pattern(None, None, None, graph)
+        for plain in without_triple_terms(quad.triple)
+    )
+    yield b"["
+    comma = b""
+    for piece in _written(quads, RdfFormat.JSON_LD, {}):
+        yield comma + piece[1:-1]
+        comma = b",\n"
+    yield b"]\n"
+
+
+def _lines(write: Callable[[Facts], Iterator[str]]) -> Pieces:
+    """What can be said about the facts of a graph, the default graph if none is named."""
+
+    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
+        lines = write(Facts(store, vocabulary, graph or DefaultGraph()))
+        while piece := "".join(islice(lines, _LINES_A_PIECE)):
+            yield piece.encode()
+
+    return pieces
+
+
+def _written(
+    quads: Iterable[Quad], format: RdfFormat, prefixes: Mapping[str, str]
+) -> Iterator[bytes]:
+    """Write some quads at a time: in these formats, files can be put together, but for the prefixes."""
+    quads = iter(quads)
+    is_first = True
+    while some := list(islice(quads, _QUADS_A_PIECE)):
+        piece = serialize(some, format=format, prefixes=dict(prefixes))
+        assert piece is not None
+        yield piece if is_first else _PREFIXES.sub(b"", piece)
+        is_first = False
+
+
+FORMATS: Mapping[str, ExportFormat] = {
+    "nquads": ExportFormat("application/n-quads", "nq", _dataset(RdfFormat.N_QUADS)),
+    "trig": ExportFormat("application/trig", "trig", _dataset(RdfFormat.TRIG)),
+    "turtle": ExportFormat("text/turtle", "ttl", _graph(RdfFormat.TURTLE)),
+    "jsonld": ExportFormat("application/ld+json", "jsonld", _json_ld),
+    "graphml": ExportFormat("application/graphml+xml", "graphml", _lines(graphml)),
+    "csv": ExportFormat("text/csv", "csv", _lines(fact_table)),
+}
+"""The formats by name. Turtle, GraphML and CSV hold one graph, the default graph if none is named."""

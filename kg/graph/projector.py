@@ -1,0 +1,103 @@
+"""Carries committed findings from the catalog into the graph. It goes by state, so repeats are harmless."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from pyoxigraph import RdfFormat, serialize
+
+from kg.graph.ontology import ontology_triples
+from kg.graph.statements import Statements
+from kg.graph.store import GraphStore, Upload
+from kg.graph.vocabulary import Vocabulary
+from kg.iris import Minter
+from kg.ontology.records import Property
+
+if TYPE_CHECKING:
+    from kg.catalog.rows import Projection
+
+log = logging.getLogger(__name__)
+
+BATCH = 200
+"""Documents that go into one transaction of the store."""
+
+
+class Pending(Protocol):
+    """What the projector needs of `kg.catalog.projections.Projections`."""
+
+    def pending(self, limit: int) -> "list[Projection]": ...
+    def settle(self, projections: "Sequence[Projection]") -> None: ...
+    def reset(self) -> int: ...
+
+
+class Source(Protocol):
+    """What the projector needs of `kg.catalog.catalog.Catalog`."""
+
+    @property
+    def projections(self) -> Pending: ...
+
+
+class Projector:
+    """Makes the graph say what the catalog says.
+
+    Args:
+        properties: What facts are made of; their labels go into the ontology graph.
+    """
+
+    def __init__(
+        self, catalog: Source, store: GraphStore, minter: Minter, properties: Sequence[Property]
+    ) -> None:
+        self._projections = catalog.projections
+        self._store = store
+        self._statements = Statements(minter)
+        self._ontology = Vocabulary(minter).ontology.value
+        self._properties = properties
+        self._published = False
+        self._turn = threading.Lock()
+
+    def step(self, limit: int = BATCH) -> int:
+        """Project the documents that have waited longest, `limit` at most; returns how many.
+
+        Raises:
+            StoreUnavailable, CatalogUnavailable: Nothing is lost; the next step does it.
+        """
+        with self._turn:
+            return self._step(limit)
+
+    def rebuild(self) -> int:
+        """Take every document out of the graph and project them all again; returns how many.
+
+        What users put into the graph stays. If it is interrupted, further steps finish it.
+
+        Raises:
+            StoreUnavailable, CatalogUnavailable: Call it again.
+        """
+        with self._turn:
+            self._projections.reset()
+            dropped = self._store.clear_documents()
+            log.info("dropped the graphs of %d documents", dropped)
+            self._published = False
+            done = 0
+            while settled := self._step(BATCH):
+                done += settled
+            return done
+
+    def _step(self, limit: int) -> int:
+        self._publish_ontology()
+        pending = self._projections.pending(limit)
+        if pending:
+            self._store.apply([self._statements.graphs(projection) for projection in pending])
+            # what SQL calls done has to be there after a power cut
+            self._store.flush()
+            self._projections.settle(pending)
+            log.info("projected %d documents", len(pending))
+        return len(pending)
+
+    def _publish_ontology(self) -> None:
+        if self._published:
+            return
+        lines = serialize(ontology_triples(self._properties), format=RdfFormat.N_TRIPLES)
+        assert lines is not None
+        self._store.put_graph(self._ontology, [Upload(lines, "application/n-triples")])
+        self._published = True

@@ -1,0 +1,148 @@
+"""What a document's findings look like in RDF: a graph of facts, and a graph of the evidence for them.
+
+    <document/7>            :a wdt:P108 :b .  :a a kg:Person ; rdfs:label "Ada" .
+    <document/7/evidence>   <evidence/…> rdf:reifies <<( :a wdt:P108 :b )>> ; kg:confidence 0.93 ;
+                                prov:wasDerivedFrom <document/7#char=120,164> ; …
+
+Reifiers are RDF 1.2, the passages' names RFC 5147, their selectors the Web Annotation Data Model's.
+Nothing depends on the time or the order of reading, so that a replay gives the same triples.
+"""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode, Triple
+
+from kg.graph import vocabulary as terms
+from kg.graph.store import DocumentGraphs
+from kg.graph.vocabulary import Vocabulary
+from kg.iris import Minter
+from kg.records import Entity, Iri, Span, Statement
+
+if TYPE_CHECKING:
+    from kg.catalog.rows import DocumentRow, EvidenceRow, Projection
+
+log = logging.getLogger(__name__)
+
+
+class Statements:
+    """Writes findings as RDF, with names under one base IRI."""
+
+    def __init__(self, minter: Minter) -> None:
+        self._minter = minter
+        self._vocabulary = Vocabulary(minter)
+
+    def graphs(self, projection: "Projection") -> DocumentGraphs:
+        """Return all that the graph is to say about a document; nothing at all if it is gone.
+
+        A finding that RDF cannot hold (an IRI that is none) is left out with a warning: it must not
+        keep the other findings, and the documents behind it, out of the graph.
+        """
+        document = projection.document
+        facts: set[Triple] = set()
+        evidence: set[Triple] = set()
+        if not projection.gone:
+            evidence.update(self._document(document))
+            for entity in projection.entities:
+                with _leaving_out(document.id):
+                    facts.update(list(self._description(entity)))
+            for row in projection.evidence:
+                with _leaving_out(document.id):
+                    fact = _triple(row.statement)
+                    evidence.update(list(self._evidence(row, fact)))
+                    facts.add(fact)
+        return DocumentGraphs(
+            facts=self._minter.document(document.id),
+            evidence=self._minter.document_evidence(document.id),
+            triples=frozenset(facts),
+            evidence_triples=frozenset(evidence),
+        )
+
+    def _description(self, entity: Entity) -> Iterator[Triple]:
+        if isinstance(entity.term, Iri):
+            thing = NamedNode(entity.term.value)
+            kind = NamedNode(self._minter.entity_class(entity.label))
+            yield Triple(thing, terms.RDF_TYPE, kind)
+            yield Triple(thing, terms.RDFS_LABEL, Literal(entity.name))
+
+    def _document(self, row: "DocumentRow") -> Iterator[Triple]:
+        document = NamedNode(self._minter.document(row.id))
+        yield Triple(document, terms.RDF_TYPE, terms.PROV_ENTITY)
+        yield Triple(document, terms.DCTERMS_IDENTIFIER, Literal(row.id))
+        if row.title:
+            yield Triple(document, terms.DCTERMS_TITLE, Literal(row.title))
+        if row.language:
+            yield Triple(document, terms.DCTERMS_LANGUAGE, Literal(row.language))
+        if row.uri:
+            yield Triple(document, terms.DCTERMS_SOURCE, _link(row.uri))
+
+    def _evidence(self, row: "EvidenceRow", fact: Triple) -> Iterator[Triple]:
+        evidence = NamedNode(self._minter.evidence(row.id))
+        passage = NamedNode(self._minter.passage(row.document, row.sentence))
+        run = NamedNode(self._minter.run(row.model, row.version))
+        own = self._vocabulary
+        yield Triple(evidence, terms.RDF_REIFIES, fact)
+        yield Triple(evidence, terms.RDF_TYPE, terms.OA_ANNOTATION)
+        yield Triple(evidence, own.confidence, _decimal(row.confidence))
+        yield Triple(evidence, terms.PROV_WAS_DERIVED_FROM, passage)
+        yield Triple(evidence, terms.PROV_WAS_GENERATED_BY, run)
+        yield Triple(evidence, terms.OA_HAS_TARGET, passage)
+        yield from self._passage(row, passage)
+        for role, span in ((own.subject_selector, row.subject), (own.object_selector, row.object)):
+            selector = self._selector(row.document, span)
+            yield Triple(evidence, role, selector)
+            yield from _position(selector, span)
+        yield Triple(run, terms.RDF_TYPE, terms.PROV_ACTIVITY)
+        yield Triple(run, own.model, Literal(row.model))
+        yield Triple(run, own.model_version, Literal(row.version))
+
+    def _passage(self, row: "EvidenceRow", passage: NamedNode) -> Iterator[Triple]:
+        selector = self._selector(row.document, row.sentence)
+        yield Triple(passage, terms.RDF_TYPE, terms.OA_SPECIFIC_RESOURCE)
+        yield Triple(passage, terms.OA_HAS_SOURCE, NamedNode(self._minter.document(row.document)))
+        yield Triple(passage, terms.OA_HAS_SELECTOR, selector)
+        yield Triple(selector, terms.RDF_TYPE, terms.OA_TEXT_QUOTE_SELECTOR)
+        yield Triple(selector, terms.OA_EXACT, Literal(row.quote))
+        yield from _position(selector, row.sentence)
+
+    def _selector(self, document: str, span: Span) -> NamedNode:
+        return NamedNode(self._minter.selector(document, span))
+
+
+@contextmanager
+def _leaving_out(document: str) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as err:
+        log.warning("a finding of document %s is left out of the graph: %s", document, err)
+
+
+def _position(selector: NamedNode, span: Span) -> Iterator[Triple]:
+    yield Triple(selector, terms.RDF_TYPE, terms.OA_TEXT_POSITION_SELECTOR)
+    yield Triple(selector, terms.OA_START, Literal(str(span.start), datatype=terms.XSD_INTEGER))
+    yield Triple(selector, terms.OA_END, Literal(str(span.end), datatype=terms.XSD_INTEGER))
+
+
+def _triple(statement: Statement) -> Triple:
+    match statement.object:
+        case Iri(value):
+            end: NamedNode | Literal = NamedNode(value)
+        case literal:
+            end = Literal(literal.value, datatype=NamedNode(literal.datatype))
+    return Triple(NamedNode(statement.subject), NamedNode(statement.predicate), end)
+
+
+def _decimal(confidence: float) -> Literal:
+    """Three decimals without trailing zeros: 0.93, 1."""
+    text = f"{confidence:.3f}".rstrip("0").rstrip(".")
+    return Literal(text, datatype=terms.XSD_DECIMAL)
+
+
+def _link(uri: str) -> NamedNode | Literal:
+    """A client's uri as a link; what is no IRI is kept as a string."""
+    try:
+        return NamedNode(uri)
+    except ValueError:
+        return Literal(uri)

@@ -1,0 +1,98 @@
+"""The terms that the graph is written in: other people's vocabularies, and our own under the base IRI."""
+
+from pyoxigraph import NamedNode
+
+from kg.iris import WIKIDATA_DIRECT, Minter
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+PROV = "http://www.w3.org/ns/prov#"
+OA = "http://www.w3.org/ns/oa#"
+DCTERMS = "http://purl.org/dc/terms/"
+
+RDF_TYPE = NamedNode(RDF + "type")
+RDF_REIFIES = NamedNode(RDF + "reifies")
+RDF_STATEMENT = NamedNode(RDF + "Statement")
+RDF_SUBJECT = NamedNode(RDF + "subject")
+RDF_PREDICATE = NamedNode(RDF + "predicate")
+RDF_OBJECT = NamedNode(RDF + "object")
+
+RDFS_LABEL = NamedNode(RDFS + "label")
+RDFS_COMMENT = NamedNode(RDFS + "comment")
+
+OWL_OBJECT_PROPERTY = NamedNode(OWL + "ObjectProperty")
+OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
+
+XSD_STRING = NamedNode(XSD + "string")
+XSD_INTEGER = NamedNode(XSD + "integer")
+XSD_DECIMAL = NamedNode(XSD + "decimal")
+
+PROV_ENTITY = NamedNode(PROV + "Entity")
+PROV_ACTIVITY = NamedNode(PROV + "Activity")
+PROV_WAS_DERIVED_FROM = NamedNode(PROV + "wasDerivedFrom")
+PROV_WAS_GENERATED_BY = NamedNode(PROV + "wasGeneratedBy")
+
+OA_SPECIFIC_RESOURCE = NamedNode(OA + "SpecificResource")
+OA_TEXT_QUOTE_SELECTOR = NamedNode(OA + "TextQuoteSelector")
+OA_TEXT_POSITION_SELECTOR = NamedNode(OA + "TextPositionSelector")
+OA_ANNOTATION = NamedNode(OA + "Annotation")
+OA_HAS_TARGET = NamedNode(OA + "hasTarget")
+OA_HAS_SOURCE = NamedNode(OA + "hasSource")
+OA_HAS_SELECTOR = NamedNode(OA + "hasSelector")
+OA_EXACT = NamedNode(OA + "exact")
+OA_START = NamedNode(OA + "start")
+OA_END = NamedNode(OA + "end")
+
+DCTERMS_TITLE = NamedNode(DCTERMS + "title")
+DCTERMS_SOURCE = NamedNode(DCTERMS + "source")
+DCTERMS_LANGUAGE = NamedNode(DCTERMS + "language")
+DCTERMS_IDENTIFIER = NamedNode(DCTERMS + "identifier")
+
+ASSERTED = NamedNode("urn:kg:asserted")
+"""Graph that notes which triples of the default graph users stated themselves besides documents."""
+
+EVIDENCE_SUFFIX = "/evidence"
+"""What the name of a document's evidence graph adds to the document's own."""
+
+
+class Vocabulary:
+    """Our own terms and graph names under one base IRI.
+
+    Attributes:
+        confidence: Calibrated probability that a document says a fact, xsd:decimal.
+        subject_selector, object_selector: Where a piece of evidence names its fact's two ends.
+        model, model_version: Which model read, of a run (a prov:Activity).
+        ontology: Graph that describes the properties.
+    """
+
+    def __init__(self, minter: Minter) -> None:
+        own = minter.vocabulary
+        self._documents = f"{minter.base}document/"
+        self.prefixes = {
+            "kg": own,
+            "wdt": WIKIDATA_DIRECT,
+            "rdf": RDF,
+            "rdfs": RDFS,
+            "owl": OWL,
+            "xsd": XSD,
+            "prov": PROV,
+            "oa": OA,
+            "dcterms": DCTERMS,
+        }
+        self.confidence = NamedNode(own + "confidence")
+        self.subject_selector = NamedNode(own + "subjectSelector")
+        self.object_selector = NamedNode(own + "objectSelector")
+        self.model = NamedNode(own + "model")
+        self.model_version = NamedNode(own + "modelVersion")
+        self.ontology = NamedNode(f"{minter.base}graph/ontology")
+
+    def document_of(self, graph: str) -> str | None:
+        """Return the IRI of the document that a graph belongs to, None if it is nobody's or a user's."""
+        document = graph.removesuffix(EVIDENCE_SUFFIX)
+        return document if self.holds_facts(document) else None
+
+    def holds_facts(self, graph: str) -> bool:
+        """Return whether a graph holds a document's facts: its name is the document's own."""
+        return graph.startswith(self._documents) and "/" not in graph[len(self._documents) :]
