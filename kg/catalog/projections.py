@@ -34,6 +34,7 @@ class Projections:
                 document=document_row(row),
                 gone=row.model is None,
                 change=row.change,
+                seq=row.seq,
                 entities=tuple(named[row.seq]),
                 evidence=tuple(found[row.seq]),
             )
@@ -67,15 +68,15 @@ class Projections:
 
 def _unchanged(connection: sa.Connection, projections: Sequence[Projection]) -> dict[int, str]:
     """Lock the documents that are as they were projected, and return their status by `seq`."""
-    changes = {(p.document.workspace, p.document.id): p.change for p in projections}
+    changes = {projection.seq: projection.change for projection in projections}
     columns = documents.c
     rows = connection.execute(
-        sa.select(columns.seq, columns.status, columns.workspace, columns.id, columns.change)
-        .where(sa.tuple_(columns.workspace, columns.id).in_(list(changes)))
+        sa.select(columns.seq, columns.status, columns.change)
+        .where(columns.seq.in_(changes))
         .order_by(columns.seq)
         .with_for_update()
     )
-    return {row.seq: row.status for row in rows if changes[row.workspace, row.id] == row.change}
+    return {row.seq: row.status for row in rows if changes[row.seq] == row.change}
 
 
 def _update(connection: sa.Connection, seqs: Sequence[int], values: dict[str, Any]) -> None:

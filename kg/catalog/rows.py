@@ -207,6 +207,7 @@ class Projection:
         gone: The graph is to say nothing about it: it was deleted.
         change: Which of the document's changes this is; `settle` refuses an older one.
         entities: What its mentions name.
+        seq: The document's row in the catalog; 0 if it is not kept there.
     """
 
     document: DocumentRow
@@ -214,6 +215,7 @@ class Projection:
     change: int
     entities: tuple[Entity, ...]
     evidence: tuple[EvidenceRow, ...]
+    seq: int = 0
 
 
 @dataclass(frozen=True, slots=True)

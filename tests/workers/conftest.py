@@ -16,8 +16,7 @@ __all__ = ["postgresql", "redis_in_private"]
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(  # type: ignore[call-arg]
-        _env_file=None,
-        data=tmp_path, extractor="scripted", lease_s=60, sweep_s=0.1, max_attempts=3
+        _env_file=None, data=tmp_path, extractor="scripted", lease_s=60, sweep_s=0.1, max_attempts=3
     )
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from kg.catalog import Catalog
-from kg.catalog.rows import DocumentRow, NewDocument
+from kg.catalog.rows import Claim, DocumentRow, NewDocument
 from kg.errors import CatalogUnavailable, ModelError, TransientError
 from kg.records import Document, Entity, Extraction, Iri
 from kg.settings import Settings
@@ -239,10 +239,10 @@ def test_findings_wait_for_a_database_that_is_away(catalog: Catalog, settings: S
     finish = catalog.queue.finish
     away = iter([True, False])
 
-    def fail_once(*arguments: object) -> int:
+    def fail_once(owner: str, done: Sequence[tuple[Claim, Extraction]]) -> int:
         if next(away):
             raise CatalogUnavailable("away")
-        return finish(*arguments)  # type: ignore[arg-type]
+        return finish(owner, done)
 
     catalog.queue.finish = fail_once  # type: ignore[method-assign]
     extractor = Fake(nothing)
