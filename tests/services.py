@@ -22,7 +22,7 @@ import psycopg
 import pytest
 import redis
 
-_PATIENCE_S = 30.0
+_PATIENCE_S = 60.0
 
 
 def executable(name: str, package: str) -> str:

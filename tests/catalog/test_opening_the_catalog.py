@@ -35,7 +35,7 @@ def test_several_processes_may_open_a_new_database_at_once(empty_url: str):
         subprocess.Popen([sys.executable, "-c", OPEN, empty_url], cwd=ROOT) for _ in range(4)
     ]
 
-    assert [opener.wait(60) for opener in openers] == [0, 0, 0, 0]
+    assert [opener.wait(120) for opener in openers] == [0, 0, 0, 0]
     catalog = Catalog.open(empty_url)
     assert len(catalog.jobs.page().items) == 4
     catalog.close()
