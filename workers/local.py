@@ -14,6 +14,7 @@ from kg.settings import Settings
 from workers.drain import Drain
 from workers.extractors import build_extractor
 from workers.pulse import Pulse
+from workers.succession import succeed
 
 log = logging.getLogger(__name__)
 
@@ -98,6 +99,7 @@ class LocalWorker:
             self._settings,
             on_batch=lambda: self._pulse.beat("reading"),
         )
+        self._succeed()
         while not self._stop.is_set():
             self._bell.clear()
             self._read_all(self._drain)
@@ -105,6 +107,12 @@ class LocalWorker:
                 self._idle.set()
             self._bell.wait(self._settings.sweep_s)
         self._idle.set()
+
+    def _succeed(self) -> None:
+        try:
+            succeed(self._catalog)
+        except CatalogUnavailable as err:
+            log.warning("could not take over from workers that died here: %s", err)
 
     def _read_all(self, drain: Drain) -> None:
         self._pulse.beat("idle")

@@ -122,7 +122,8 @@ class Documents:
         with self._database.read() as connection:
             seqs = connection.execute(listed).scalars().all()
             chosen = sa.select(*DOCUMENT).where(documents.c.seq.in_(seqs))
-            found = connection.execute(chosen.order_by(documents.c.seq)).all()
+            rows = connection.execute(chosen.order_by(documents.c.seq)).all()
+        found = [row for row in rows if row.workspace == workspace]  # the job may be another's
         return page(found, limit, lambda row: (row.seq,), document_row)
 
     def counts(self, workspace: str = DEFAULT_WORKSPACE) -> dict[str, int]:

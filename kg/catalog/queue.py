@@ -82,6 +82,13 @@ class Queue:
         with self._database.write() as connection:
             _update(connection, hold(connection, owner, claims), values)
 
+    def abandon(self, owner: str) -> int:
+        """Let all leases of a worker that is known to be dead run out now; returns how many there were."""
+        held = RUNNING & (documents.c.lease_until > 0) & (documents.c.owner == owner)
+        with self._database.write() as connection:
+            update = sa.update(documents).where(held).values(lease_until=0)
+            return connection.execute(update).rowcount
+
     def due(self) -> bool:
         """Return whether a claim would find anything: a document to read now, or one whose lease ran out."""
         now = self._database.clock()

@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -31,11 +31,15 @@ class Checkpoints:
     Args:
         backup: Copies the store into a new folder (`Store.backup`), all that was written before.
         folder: On the file system of the store. Whatever a killed process left there is deleted.
+        quiet: Nobody writes while it is held.
     """
 
-    def __init__(self, backup: Callable[[str], None], folder: Path) -> None:
+    def __init__(
+        self, backup: Callable[[str], None], folder: Path, quiet: AbstractContextManager[object]
+    ) -> None:
         self._backup = backup
         self._folder = folder
+        self._quiet = quiet
         self._lock = threading.Lock()
         self._numbers = count()
         self._newest: Checkpoint | None = None
@@ -83,11 +87,23 @@ class Checkpoints:
         folder = str(self._folder / str(next(self._numbers)))
         checkpoint = Checkpoint(folder, self._writes)
         try:
-            self._backup(folder)
+            self._copy(folder)
         except (OSError, RuntimeError) as err:
             shutil.rmtree(folder, ignore_errors=True)
             raise StoreUnavailable(str(self._folder), f"no copy can be made: {err}.") from err
         return checkpoint
+
+    def _copy(self, folder: str) -> None:
+        """Copy the store, in a quiet moment only if need be: waiting for one may take a while.
+
+        When a write comes in between, RocksDB may find its log shorter than it was told, and refuse.
+        """
+        try:
+            self._backup(folder)
+        except RuntimeError:
+            shutil.rmtree(folder, ignore_errors=True)
+            with self._quiet:
+                self._backup(folder)
 
     def _forget_if_unused(self, checkpoint: Checkpoint | None) -> None:
         if checkpoint and checkpoint is not self._newest and checkpoint.leases == 0:

@@ -20,6 +20,8 @@ from kg.graph.tasks import Task
 log = logging.getLogger(__name__)
 
 _START_S = 30.0
+# glibc reserves 64 MB of address space for each thread that allocates, unless told otherwise
+_ENVIRONMENT = {"MALLOC_ARENA_MAX": "2", "RUST_BACKTRACE": "0"}
 _COMMAND = "from kg.graph.reader import main; main()"
 
 
@@ -43,7 +45,7 @@ class QueryProcess:
             [sys.executable, "-c", _COMMAND, *map(str, arguments)],
             pass_fds=(theirs.fileno(), lifeline),
             stdin=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path), "RUST_BACKTRACE": "0"},
+            env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         theirs.close()
         self._ready = False

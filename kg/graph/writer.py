@@ -1,7 +1,6 @@
 """The one hand that writes in the embedded store: writes take turns, and checkpoints hear of each."""
 
 import re
-import shutil
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -32,7 +31,7 @@ class Writer:
         self._vocabulary = vocabulary
         self._turn = threading.Lock()
         self._store: Store | None = _opened(path)
-        self.checkpoints = Checkpoints(self._backup, path / "checkpoints")
+        self.checkpoints = Checkpoints(self._backup, path / "checkpoints", self._turn)
 
     @property
     def store(self) -> Store:
@@ -126,17 +125,7 @@ class Writer:
                 raise StoreUnavailable(str(self._path), f"{err}.") from err
 
     def _backup(self, folder: str) -> None:
-        """Copy the store, between two writes if need be.
-
-        RocksDB may find its log shorter than it was told when a write comes in the middle of a copy,
-        and then refuses; waiting for a long write each time would make every reader wait for it.
-        """
-        try:
-            self.store.backup(folder)
-        except RuntimeError:
-            shutil.rmtree(folder, ignore_errors=True)
-            with self._turn:
-                self.store.backup(folder)
+        self.store.backup(folder)
 
     def _documents(self) -> Iterator[str]:
         """The documents that have graphs here, under this base IRI or a former one."""

@@ -39,6 +39,19 @@ def test_a_document_that_kills_its_workers_fails_and_takes_nobody_with_it(
     assert [status(catalog, id) for id in (innocent, other)] == ["extracted", "extracted"]
 
 
+def test_what_a_dead_worker_held_can_be_claimed_before_its_lease_runs_out(catalog: Catalog):
+    dead, other = (receipt.id for receipt in post(catalog, "a", "b"))
+    claim(catalog, "dead", limit=1, lease_s=600)
+    claim(catalog, "other", lease_s=600)
+
+    assert catalog.queue.abandon("dead") == 1
+    assert catalog.queue.abandon("nobody") == 0
+
+    assert catalog.queue.due()
+    assert ids(claim(catalog, "next")) == [dead]
+    assert status(catalog, other) == "running"
+
+
 def test_failures_of_other_kinds_are_not_called_deaths(catalog: Catalog, clock: Clock):
     id = post(catalog, "a")[0].id
     for _ in range(2):

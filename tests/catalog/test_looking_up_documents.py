@@ -62,6 +62,14 @@ def test_a_page_may_show_one_job_with_the_duplicates_it_posted(catalog: Catalog)
     assert [row.id for row in page.items] == [known, new]
 
 
+def test_a_job_of_another_workspace_shows_nothing(catalog: Catalog):
+    job = catalog.jobs.create("test", "elsewhere")
+    post(catalog, ADA, job=job, workspace="elsewhere")
+
+    assert catalog.documents.page(job=job).items == ()
+    assert len(catalog.documents.page("elsewhere", job=job).items) == 1
+
+
 @pytest.mark.parametrize("cursor", ["", "?", "WyJhIl0", "bm9uc2Vuc2U", "WzEsMl0"])
 def test_a_foreign_cursor_is_refused(catalog: Catalog, cursor: str):
     with pytest.raises(InputError, match="cursor"):

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
 import time
 from pathlib import Path
 
@@ -228,23 +227,3 @@ def test_blank_nodes_survive_a_copy(store: EmbeddedStore) -> None:
 
     assert isinstance(two.subject, ox.BlankNode) or isinstance(one.subject, ox.BlankNode)
     assert {one.object, two.object} & {one.subject, two.subject}
-
-
-def test_copies_can_be_made_while_writing_goes_on(store: EmbeddedStore) -> None:
-    """RocksDB refuses to copy now and then when a write comes in between."""
-    stop = threading.Event()
-
-    def write() -> None:
-        number = 0
-        while not stop.is_set():
-            number += 1
-            store.apply([states(str(number % 50), f"<a{number}> <p> 1 .")])
-
-    writing = threading.Thread(target=write)
-    writing.start()
-    try:
-        for _ in range(150):
-            assert true(store, "")
-    finally:
-        stop.set()
-        writing.join()

@@ -237,7 +237,7 @@ def test_a_result_over_the_limit_of_rows_is_refused(make_store: Make, query: str
 
 
 def test_a_query_that_takes_too_much_memory_is_stopped(make_store: Make) -> None:
-    store = make_store(memory_bytes=600_000_000, timeout_s=60)
+    store = make_store(memory_bytes=1_000_000_000, timeout_s=60)
     store.update(f"INSERT DATA {{ {' '.join(f'<s:{n}> <p:p> {n} .' for n in range(3000))} }}")
 
     with pytest.raises(QueryTooExpensive, match="memory"):
