@@ -120,10 +120,10 @@ def _follow(
         elif not states(store, triple, vocabulary):
             noted.add(triple)
     for triple in gone.keys() - came:
-        graphs = set(_naming(store, triple))
-        if any(vocabulary.holds_facts(graph.value) for graph in graphs - gone[triple]):
+        others = (graph for graph in _naming(store, triple) if graph not in gone[triple])
+        if any(vocabulary.holds_facts(graph.value) for graph in others):
             continue
-        if ASSERTED in graphs:
+        if _quad(triple, ASSERTED) in store:
             forgotten.add(triple)  # the default graph alone holds it from now on
         elif not _has_blank_node(triple):
             leaving.add(triple)

@@ -132,11 +132,10 @@ class EmbeddedStore:
         return chain([next(pieces, b"")], pieces)
 
     def statistics(self) -> Statistics:
-        files = (self._path / "store").iterdir()
         return Statistics(
             facts=self._count("{ ?s ?p ?o }"),
             graphs=self._count("{ GRAPH ?g {} }"),
-            bytes=sum(file.stat().st_size for file in files),
+            bytes=sum(map(_size, (self._path / "store").iterdir())),
         )
 
     def ping(self) -> None:
@@ -175,6 +174,13 @@ class EmbeddedStore:
     def _count(self, pattern: str) -> int:
         answer = self.query(f"SELECT (COUNT(*) AS ?n) {pattern}", accept="application/json")
         return int(json.loads(answer.body)["results"]["bindings"][0]["n"]["value"])
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:  # RocksDB removes files as it goes on
+        return 0
 
 
 def _node(graph: str) -> NamedNode:

@@ -30,6 +30,6 @@ class QueryLimits:
             timeout_s=settings.query_timeout_s,
             max_rows=settings.query_max_rows,
             memory_bytes=settings.query_max_memory_bytes,
-            processes=settings.query_processes,
+            processes=max(1, settings.query_processes),
             federation=settings.allow_federation,
         )

@@ -64,13 +64,12 @@ class Readers:
         for idle in self._seats.drain():
             if idle is not None:
                 self._dismiss(idle)
-        self._seats.put(
-            None
-        )  # for whoever waits: he finds it closed, and puts it back for the next
+        # for whoever waits: he finds the store closed, and puts the seat back for the next
+        self._seats.put(None)
 
     @contextmanager
     def _process(self) -> Iterator[QueryProcess]:
-        process = self._start_if_dead(self._wait())
+        process = self._occupy(self._wait())
         try:
             yield process
         except QueryTooExpensive as err:
@@ -92,20 +91,27 @@ class Readers:
                 f"{self._limits.timeout_s:g} s. Ask again in a moment, or raise KG_QUERY_PROCESSES.",
             ) from err
 
-    def _start_if_dead(self, process: QueryProcess | None) -> QueryProcess:
-        if process is not None and not process.alive:
-            self._dismiss(process)
-            process = None
-        with self._lock:
-            try:
-                if self._closed:
-                    raise OSError("it is closed")
-                chosen = process or QueryProcess(self._limits, self._lifeline, self._where)
-            except OSError as err:
-                self._seats.put(process)
-                raise StoreUnavailable(self._where, f"{err}.") from err
-            self._busy.add(chosen)
-            return chosen
+    def _occupy(self, process: QueryProcess | None) -> QueryProcess:
+        """Start a process in a seat that has none, or only a dead one."""
+        try:
+            if process is not None and not process.alive:
+                self._dismiss(process)
+                process = None
+            with self._lock:
+                chosen = process or self._start()
+                self._busy.add(chosen)
+                return chosen
+        except StoreUnavailable:
+            self._seats.put(process)
+            raise
+
+    def _start(self) -> QueryProcess:
+        if self._closed:
+            raise StoreUnavailable(self._where, "it is closed.")
+        try:
+            return QueryProcess(self._limits, self._lifeline, self._where)
+        except OSError as err:
+            raise StoreUnavailable(self._where, f"no query process starts: {err}.") from err
 
     def _give_back(self, process: QueryProcess) -> None:
         if self._closed or not process.alive:

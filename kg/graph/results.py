@@ -126,8 +126,9 @@ class _Sink(io.BytesIO):
     def write(self, data: bytes, /) -> int:  # type: ignore[override]
         written = super().write(data)
         marker = self._rows.marker
-        self._counted += (self._tail + data).count(marker)
-        self._tail = data[len(data) - len(marker) + 1 :]
+        fresh = self._tail + data
+        self._counted += fresh.count(marker)
+        self._tail = fresh[len(fresh) - len(marker) + 1 :]
         if self.tell() >= self._next_check:
             self.check()
         return written

@@ -37,7 +37,8 @@ def load_tokenizer(name: str) -> PreTrainedTokenizerFast:
 
 def load_encoder(name: str) -> PreTrainedModel:
     """Load the encoder with its pre-trained weights."""
-    transformers.logging.disable_progress_bar()  # progress is shown by who asked for it, or not at all
+    # progress is shown by who asked for it, or not at all
+    transformers.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     # Localised context pooling reads the last layer's attention, which only "eager" hands out.
     encoder: PreTrainedModel = AutoModel.from_pretrained(
         encoder_source(name), attn_implementation="eager", trust_remote_code=False
