@@ -41,8 +41,7 @@ def test_who_waits_longest_is_served_before_who_comes_back() -> None:
 
     waiter = threading.Thread(target=wait)
     waiter.start()
-    while not seats._waiting:
-        time.sleep(0.001)
+    time.sleep(0.1)  # long enough to be waiting
     seats.put(held)
     again = seats.take(5)
     served.append("comer")
