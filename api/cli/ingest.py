@@ -66,7 +66,8 @@ def _wait(service: "Client", id: str) -> "JobOut":
 
 def _report(sending: "Sending", job: "JobOut | None", *, as_json: bool) -> None:
     for failure in sending.failures:
-        say(f"kg: not taken: {failure.name}: {failure.error}")
+        reason = failure.error.removeprefix(f"{failure.name}: ")  # some reasons name their file
+        say(f"kg: not taken: {failure.name}: {reason}")
     if as_json:
         print_json(
             {

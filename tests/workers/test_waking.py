@@ -4,24 +4,10 @@ import time
 
 import redis
 
-from kg.catalog import Catalog
-from kg.catalog.rows import NewDocument
-from kg.settings import Settings
 from tests.services import Redis, free_port
 from tests.workers.processes import wait_until
 from workers.broker import QUEUE
 from workers.client import CeleryWaker
-from workers.sweep import Sweep
-
-
-class Bell:
-    """A waker that counts."""
-
-    def __init__(self) -> None:
-        self.rung = 0
-
-    def wake(self) -> None:
-        self.rung += 1
 
 
 def waiting(server: Redis) -> int:
@@ -65,17 +51,3 @@ def test_wake_ups_go_through_again_when_redis_is_back(redis_in_private: Redis):
 
     wait_until(lambda: waiting(redis_in_private) == 1)
     waker.close()
-
-
-def test_the_sweep_wakes_for_what_is_due_and_for_nothing_else(catalog: Catalog, settings: Settings):
-    bell = Bell()
-    sweep = Sweep(catalog.queue, bell, 0.02)
-    sweep.start()
-    time.sleep(0.1)
-    quiet = bell.rung
-
-    catalog.documents.add([NewDocument("Due.")], job=catalog.jobs.create("test"))
-    wait_until(lambda: bell.rung > 0)
-    sweep.stop()
-
-    assert quiet == 0
