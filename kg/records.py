@@ -108,6 +108,18 @@ class Statement:
     object: Iri | Literal
 
 
+AssertionStatus = OneOf["asserted", "denied", "hedged", "reported"]
+"""How a text puts a statement: as a fact, as untrue, as possible or planned, or as somebody's words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Something that holds of a statement, such as when it began: property IRI and value."""
+
+    predicate: str
+    value: Literal
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Why a statement is believed: one place in one document that says so.
@@ -116,6 +128,8 @@ class Evidence:
         confidence: Calibrated probability that the document says this, 0 to 1, three decimals.
         subject, object: The mentions that carry the statement, closest pair first.
         sentence: The quoted stretch: from the first to the last sentence that either mention is in.
+        status: Only what is "asserted" becomes a fact of the graph.
+        qualifiers: What else the text says of the statement, for example its time.
     """
 
     statement: Statement
@@ -123,6 +137,8 @@ class Evidence:
     subject: Span
     object: Span
     sentence: Span
+    status: AssertionStatus = "asserted"
+    qualifiers: tuple[Qualifier, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
