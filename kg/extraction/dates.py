@@ -40,7 +40,6 @@ _DATES = tuple(
         rf"{_WEEKDAY}{_MONTH} {_DAY},? {_YEAR}",
         r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
-        r"(?P<year>\d{4})-(?P<month>0[1-9]|1[0-2])",
         rf"{_MONTH},? (?:of )?{_YEAR}",
         _ERA_YEAR,
     )
@@ -99,7 +98,7 @@ def read_range(text: str) -> tuple[Date, Date] | None:
         end = read_date(text[dash.end() :])
         begin = read_date(text[: dash.start()])
         if begin and not end:
-            end = _short_year(begin, text[dash.end() :])
+            end = _short_year(begin, text[dash.end() :], dash[0])
         if end and not begin:
             begin = _completed(text[: dash.start()], end)
         if begin and end and _order(begin) <= _order(end):
@@ -163,10 +162,11 @@ def _valid(year: int, month: int | None, day: int | None) -> Date | None:
     return Date(year, month, day)
 
 
-def _short_year(begin: Date, text: str) -> Date | None:
-    """"1998–99": the end shares the begin's century."""
+def _short_year(begin: Date, text: str, dash: str) -> Date | None:
+    """Read the end of "1998–99", which shares the begin's century; "1998-05" may be a month."""
     short = text.strip()
-    if begin.month is None and len(short) == 2 and short.isdigit() and begin.year >= 1000:
+    is_year = len(short) == 2 and short.isascii() and short.isdigit() and (dash != "-" or short > "12")
+    if is_year and begin.month is None and begin.year >= 1000:
         return Date(begin.year // 100 * 100 + int(short))
     return None
 
