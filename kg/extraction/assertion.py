@@ -7,33 +7,30 @@ a cue after both counts only where the predicate can stand there too ("Ann and B
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from kg.extraction.clauses import clauses, is_gerund, is_verb
-from kg.extraction.cues import CUES, Cue
+from kg.extraction.clauses import clauses
+from kg.extraction.cues import TELLING, Cue
+from kg.extraction.finding import CueFinder
+from kg.extraction.pairing import Pair
 from kg.records import AssertionStatus, Span
 from kg.text.sentences import sentences
 
 _STRENGTH: tuple[AssertionStatus, ...] = ("denied", "hedged", "reported")
 _STOP = re.compile(r"[.!?][\"”’)]?\s")
-_COORDINATING = frozenset({"and", "or", "nor", "&", "with"})
-_COORDINATION = _COORDINATING | {",", "both", "the"}
-_NOT_NOMINAL = frozenset(
-    "and or nor with to by from for against at on in than as but not never that whether if".split()
-)
 _COMPARING = frozenset("unlike except other rather as contrary".split())
-_EVENTS = frozenset(
-    "acquisition merger takeover buyout sale purchase deal marriage wedding appointment transfer "
-    "partnership nomination election".split()
-)
 _SAYING = frozenset(
     "said says say claimed claims insisted insists alleged alleges allege added explained recalled "
     "stated argued told".split()
 )
 _TIES = frozenset("and but who which that whose".split())
+_TELLING_SOMEBODY = frozenset({"tell", "tells", "told"})
 _QUOTES = frozenset("\"“”")
+_WORD = re.compile(r"\w+")
+_SIGNS = TELLING | _SAYING | {"t"}  # the t of "didn't"
 
 
 def assertion_status(text: str, sentence: Span, subject: Span, object: Span) -> AssertionStatus:
@@ -45,6 +42,8 @@ def assertion_status(text: str, sentence: Span, subject: Span, object: Span) -> 
     """
     early, late = sorted((subject, object))
     sentence = _last_sentence(text, sentence, late)
+    if _is_plain(sentence.of(text)):
+        return "asserted"
     return _analysed(sentence.of(text)).status(_within(sentence, early), _within(sentence, late))
 
 
@@ -65,9 +64,19 @@ def _within(sentence: Span, span: Span) -> Span:
     return Span(start, max(span.end - sentence.start, start))
 
 
+_Place = tuple[int, int]
+"""First token of a mention or cue, and the one after its last."""
+
+
 @lru_cache(maxsize=512)
 def _analysed(sentence: str) -> "Sentence":
     return Sentence(sentence)
+
+
+def _is_plain(sentence: str) -> bool:
+    """Return whether nothing in a sentence can be a cue: most sentences are plain, and this is cheap."""
+    words = _WORD.findall(sentence.lower())
+    return "?" not in sentence and _SIGNS.isdisjoint(words)
 
 
 class Sentence:
@@ -76,159 +85,85 @@ class Sentence:
     def __init__(self, sentence: str) -> None:
         self.parts = clauses(sentence)
         self._is_question = sentence.rstrip("\"”’') ").endswith("?")
-        self._loud = sentence.isupper()
-        self._cues = list(self._found(sentence))
-        self._said = [tail for tail in self._attributions()]
+        self._cues = list(CueFinder(sentence, self.parts).found())
+        self._said = list(self._attributions())
+        words = self.parts.words
+        self._breaks = [place for place, word in enumerate(words) if word in {",", ";", "but"}]
+        self._semicolons = [place for place in self._breaks if words[place] == ";"]
+        self._until = {
+            self.parts.clause[place]: place for place, word in enumerate(words) if word == "until"
+        }
 
     def status(self, early: Span, late: Span) -> AssertionStatus:
         """Return how the relation of two mentions is put; `early` begins first."""
-        first, second = self._tokens_of(early) or (0, 0), self._tokens_of(late)
+        second = self.parts.place_of(late)
         if second is None:
             return "asserted"
-        clause = self.clause_of(first, second)
-        found = {
-            cue.effect
-            for start, end, cue in self._cues
-            if not _overlaps(start, end, first, second)
-            and self._applies(start, end, cue, first, second, clause)
-        }
-        supposed = self._is_question or any(
-            cue.reach == "sentence" and cue.effect == "hedged"
-            and self._applies(start, end, cue, first, second, clause)
-            for start, end, cue in self._cues
-        )
-        if supposed:
+        pair = Pair(self.parts, self.parts.place_of(early) or (0, 0), second)
+        found = {(cue.effect, cue.reach) for place, cue in self._cues if self._bears(place, cue, pair)}
+        effects = {effect for effect, _ in found}
+        if self._is_question or ("hedged", "sentence") in found:
             return "hedged"
-        if any(tail[0] > second[1] - 1 or tail[1] <= second[0] for tail in self._said):
-            found.add("reported")
-        return next((status for status in _STRENGTH if status in found), "asserted")
+        if any(begin >= second[1] or end <= second[0] for begin, end in self._said):
+            effects.add("reported")
+        return next((status for status in _STRENGTH if status in effects), "asserted")
 
-    def clause_of(self, first: tuple[int, int], second: tuple[int, int]) -> int:
-        """Return the clause that relates two mentions, each given as its first and last token + 1."""
-        parts = self.parts
-        early, late = parts.clause[first[0]], parts.clause[second[0]]
-        if early == late or parts.is_inside(late, early):
-            return late
-        if early in parts.opening and not parts.has_verb(0, second[0], late):
-            return early
-        return late
-
-    def _tokens_of(self, span: Span) -> tuple[int, int] | None:
-        inside = [
-            place
-            for place, token in enumerate(self.parts.spans)
-            if token.start < span.end and span.start < token.end
-        ]
-        return (inside[0], inside[-1] + 1) if inside else None
-
-    def _found(self, sentence: str) -> Iterator[tuple[int, int, Cue]]:
-        words = self.parts.words
-        place = 0
-        while place < len(words):
-            match = self._match(sentence, place)
-            if match is None:
-                place += 1
-            else:
-                length, cue = match
-                if cue.effect != "none":
-                    yield place, place + length, cue
-                place += length
-
-    def _match(self, sentence: str, place: int) -> tuple[int, Cue] | None:
-        words = self.parts.words
-        phrases = CUES.get(words[place])
-        if not phrases or not self._may_be_cue(sentence, place):
-            return None
-        for phrase, cue in phrases:
-            here = words[place : place + len(phrase)]
-            if here == phrase or (
-                phrase[-1] == "*ing" and here[:-1] == phrase[:-1] and is_gerund(here[-1])
-                and len(here) == len(phrase)
-            ):
-                return len(phrase), cue
-        return None
-
-    def _may_be_cue(self, sentence: str, place: int) -> bool:
-        """A capital inside a sentence makes a name of it: "May", "Will", "Never Let Me Go"."""
-        span = self.parts.spans[place]
-        if sentence[span.start].isupper() and not self._loud and place > 0:
-            before = self.parts.words[place - 1]
-            following = self.parts.spans[place + 1 : place + 2]
-            opens = before in _QUOTES or before == ":"
-            return opens and bool(following) and sentence[following[0].start].islower()
-        if self.parts.words[place] == "no" and place + 1 < len(self.parts.words):
-            return not self.parts.words[place + 1][0].isdigit()
-        return True
-
-    def _applies(
-        self,
-        start: int,
-        end: int,
-        cue: Cue,
-        first: tuple[int, int],
-        second: tuple[int, int],
-        clause: int,
-    ) -> bool:
-        parts = self.parts
+    def _bears(self, place: _Place, cue: Cue, pair: "Pair") -> bool:
+        if _overlap(place, pair.first) or _overlap(place, pair.second):
+            return False
         if cue.reach == "sentence":
-            return ";" not in parts.words[min(start, second[0]) : max(start, second[0])] and (
-                parts.parent[parts.clause[start]] is None
-                or parts.clause[start] == clause
-                or cue.effect == "reported"
-            )
-        if cue.reach == "chunk" or (self._is_contrast(start)):
-            inside = self._in_chunk(end, first), self._in_chunk(end, second)
-            return any(inside) and not (all(inside) and parts.words[start] in _COMPARING)
-        if parts.clause[start] != clause:
+            return self._bears_throughout(place, cue, pair)
+        if cue.reach == "chunk" or self._is_contrast(place):
+            inside = self._in_chunk(place, pair.first), self._in_chunk(place, pair.second)
+            # "unlike his brother Tom": what is compared is not related by the comparison
+            return any(inside) and not (all(inside) and self.parts.words[place[0]] in _COMPARING)
+        if self.parts.clause[place[0]] != pair.clause:
             return False
         if cue.reach == "back":
             return True
-        if start < second[0]:
-            is_named = end <= first[0] and self._is_nominal(first, second)
-            is_hearer = second[0] == end and parts.words[start] in {"tell", "tells", "told"}
-            return not (is_named or is_hearer or self._waits(start, end, clause))
-        between = parts.words[first[1] : second[0]]
-        if set(between) <= _COORDINATION and not _COORDINATING.isdisjoint(between):
-            return True
-        return cue.effect == "hedged" and not _EVENTS.isdisjoint(between)
+        if place[0] < pair.second[0]:
+            return not (self._is_beside(place, pair) or self._waits(place, pair.clause))
+        return pair.is_coordinated or (cue.effect == "hedged" and pair.names_event)
 
-    def _is_nominal(self, first: tuple[int, int], second: tuple[int, int]) -> bool:
-        """"Stone's film Natural Born Killers", "the king of Spain": what names is not what is denied."""
-        between = self.parts.words[first[1] : second[0]]
-        return (
-            second[0] - first[1] <= 4
-            and "," not in between
-            and _NOT_NOMINAL.isdisjoint(between)
-            and not any(is_verb(word) or is_gerund(word) for word in between)
-        )
+    def _bears_throughout(self, place: _Place, cue: Cue, pair: "Pair") -> bool:
+        clause = self.parts.clause[place[0]]
+        left, right = sorted((place[0], pair.second[0]))
+        parted = bisect_left(self._semicolons, right) > bisect_left(self._semicolons, left)
+        reaches = cue.effect == "reported" or self.parts.parent[clause] is None
+        return not parted and (reaches or clause == pair.clause)
 
-    def _is_contrast(self, start: int) -> bool:
+    def _is_beside(self, place: _Place, pair: "Pair") -> bool:
+        """Return whether a cue before a mention leaves alone what relates it to the other."""
+        is_hearer = pair.second[0] == place[1] and self.parts.words[place[0]] in _TELLING_SOMEBODY
+        return is_hearer or (place[1] <= pair.first[0] and pair.is_nominal)
+
+    def _is_contrast(self, place: _Place) -> bool:
         """", not Paris" denies Paris alone."""
-        return self.parts.words[start] == "not" and self.parts.words[max(start - 1, 0)] == ","
+        words = self.parts.words
+        return words[place[0]] == "not" and place[0] > 0 and words[place[0] - 1] == ","
 
-    def _in_chunk(self, end: int, mention: tuple[int, int]) -> bool:
-        words = self.parts.words[end : mention[0]]
-        return mention[0] >= end and "," not in words and "but" not in words and ";" not in words
+    def _in_chunk(self, place: _Place, mention: _Place) -> bool:
+        after = bisect_left(self._breaks, place[1])
+        end = self._breaks[after] if after < len(self._breaks) else len(self.parts.words)
+        return place[1] <= mention[0] < end
 
-    def _waits(self, start: int, end: int, clause: int) -> bool:
+    def _waits(self, place: _Place, clause: int) -> bool:
         """"did not marry until 1998" says that they married."""
-        parts = self.parts
-        return parts.words[start] in {"not", "never"} and any(
-            word == "until" and parts.clause[place] == clause
-            for place, word in enumerate(parts.words[end:], start=end)
-        )
+        is_not = self.parts.words[place[0]] in {"not", "never"}
+        return is_not and self._until.get(clause, -1) >= place[1]
 
-    def _attributions(self) -> Iterator[tuple[int, int]]:
+    def _attributions(self) -> Iterator[_Place]:
         """Yield the chunks that name a speaker between commas or at the end: ", she said on Monday."."""
         words = self.parts.words
-        marks = [i for i, word in enumerate(words) if word == "," or word in _QUOTES]
+        marks = [place for place, word in enumerate(words) if word == "," or word in _QUOTES]
         for begin, end in pairwise([*marks, len(words)]):
-            inside = words[begin + 1 : end]
             longest = 10 if end == len(words) else 5
-            if 0 < len(inside) <= longest and inside[0] not in _TIES:
-                if not _SAYING.isdisjoint(inside) and "that" not in inside:
+            inside = words[begin + 1 : min(end, begin + 1 + longest)]
+            is_short = 0 < end - begin - 1 <= longest
+            if is_short and inside[0] not in _TIES and "that" not in inside:
+                if not _SAYING.isdisjoint(inside):
                     yield begin + 1, end
 
 
-def _overlaps(start: int, end: int, *mentions: tuple[int, int]) -> bool:
-    return any(start < last and first < end for first, last in mentions)
+def _overlap(one: _Place, other: _Place) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -5,6 +5,7 @@ brackets is parted from the one around it, and a clause that begins with a conju
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from kg.records import Span
@@ -53,14 +54,15 @@ class Clauses:
 
     Attributes:
         words: Its tokens in lower case; "didn't" is "did" and "not".
-        spans: Where each stands in the sentence.
+        starts, ends: Where each begins and ends in the sentence.
         clause: The number of each token's clause.
         parent: For each clause the one that it is set in; None for those at the top.
         opening: Clauses that lean on the one after them, as "Having left Paris, she …" does.
     """
 
     words: tuple[str, ...]
-    spans: tuple[Span, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
     clause: tuple[int, ...]
     parent: tuple[int | None, ...]
     opening: frozenset[int]
@@ -69,6 +71,12 @@ class Clauses:
         """Return whether a clause is set in another one, at any depth."""
         above = self.parent[clause]
         return above is not None and (above == outer or self.is_inside(above, outer))
+
+    def place_of(self, span: Span) -> tuple[int, int] | None:
+        """Return the first token of a stretch and the one after its last; None where it holds none."""
+        first = bisect_right(self.ends, span.start)
+        last = bisect_left(self.starts, span.end)
+        return (first, last) if first < last else None
 
     def has_verb(self, first: int, last: int, clause: int) -> bool:
         """Return whether a verb of this clause stands in tokens [first, last)."""
@@ -98,34 +106,38 @@ def is_gerund(word: str) -> bool:
 
 def clauses(sentence: str) -> Clauses:
     """Cut a sentence into clauses, in time linear in its length."""
-    words, shown, spans = _tokens(sentence)
+    words, shown, starts, ends = _tokens(sentence)
     cutter = _Cutter(words, shown)
     cutter.cut()
     return Clauses(
         tuple(words),
-        tuple(spans),
+        tuple(starts),
+        tuple(ends),
         tuple(cutter.clause),
         tuple(cutter.parent),
         frozenset(cutter.opening),
     )
 
 
-def _tokens(sentence: str) -> tuple[list[str], list[str], list[Span]]:
+def _tokens(sentence: str) -> tuple[list[str], list[str], list[int], list[int]]:
     words: list[str] = []
     shown: list[str] = []
-    spans: list[Span] = []
+    starts: list[int] = []
+    ends: list[int] = []
     for match in _TOKEN.finditer(sentence):
-        token = match[0]
-        span = Span(match.start(), match.end())
-        cut = _NOT.search(token)
-        parts = [token[: cut.start()], "not"] if cut and cut.start() else [token]
-        if parts[0].lower() == "ca" and len(parts) > 1:
-            parts = ["cannot"]
-        for part in parts:
+        for part in _parts(match[0]):
             shown.append(part)
             words.append(part.lower())
-            spans.append(span)
-    return words, shown, spans
+            starts.append(match.start())
+            ends.append(match.end())
+    return words, shown, starts, ends
+
+
+def _parts(token: str) -> tuple[str, ...]:
+    if token[-1:] not in "tT" or not (cut := _NOT.search(token)) or not cut.start():
+        return (token,)
+    verb = token[: cut.start()]
+    return ("cannot",) if verb.lower() == "ca" else (verb, "not")
 
 
 class _Cutter:

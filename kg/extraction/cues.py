@@ -237,3 +237,19 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
 
 CUES = _index()
 """First word to the phrases that begin with it, longest first."""
+
+_COMMON = frozenset(
+    "is are was were be been being a an the his her its their he she it they to of in as that for on "
+    "about with by or and".split()
+)
+
+
+def _telling() -> Iterator[str]:
+    for phrases in CUES.values():
+        for phrase, cue in phrases:
+            if cue.effect != "none":
+                yield next((word for word in phrase if word not in _COMMON | {"*ing"}), phrase[0])
+
+
+TELLING = frozenset(_telling())
+"""Words of which a sentence with a cue holds at least one."""
