@@ -238,9 +238,11 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
 CUES = _index()
 """First word to the phrases that begin with it, longest first."""
 
-_COMMON = frozenset(
-    "is are was were be been being a an the his her its their he she it they to of in as that for on "
-    "about with by or and".split()
+_COMMON = (
+    frozenset(
+        "is are was were been being a an the his her its their he she it they to of in as that for on "
+        "with by or and *ing".split()
+    )
 )
 
 
@@ -248,7 +250,7 @@ def _telling() -> Iterator[str]:
     for phrases in CUES.values():
         for phrase, cue in phrases:
             if cue.effect != "none":
-                yield next((word for word in phrase if word not in _COMMON | {"*ing"}), phrase[0])
+                yield next(word for word in phrase if word not in _COMMON)
 
 
 TELLING = frozenset(_telling())
