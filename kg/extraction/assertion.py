@@ -28,7 +28,7 @@ _SAYING = frozenset(
 )
 _TIES = frozenset("and but who which that whose".split())
 _TELLING_SOMEBODY = frozenset({"tell", "tells", "told"})
-_QUOTES = frozenset("\"“”")
+_QUOTES = frozenset('"“”')
 _WORD = re.compile(r"\w+")
 _SIGNS = TELLING | _SAYING | {"t"}  # the t of "didn't"
 
@@ -41,13 +41,13 @@ def assertion_status(text: str, sentence: Span, subject: Span, object: Span) -> 
         subject, object: Where the mentions stand, in offsets of `text`.
     """
     early, late = sorted((subject, object))
-    sentence = _last_sentence(text, sentence, late)
+    sentence = sentence_of(text, sentence, late)
     if _is_plain(sentence.of(text)):
         return "asserted"
-    return _analysed(sentence.of(text)).status(_within(sentence, early), _within(sentence, late))
+    return analysed(sentence.of(text)).status(_within(sentence, early), _within(sentence, late))
 
 
-def _last_sentence(text: str, stretch: Span, late: Span) -> Span:
+def sentence_of(text: str, stretch: Span, late: Span) -> Span:
     """Return the sentence of the later mention: there the text says how the two are related."""
     if not _STOP.search(text, stretch.start, late.start):
         return stretch
@@ -69,7 +69,8 @@ _Place = tuple[int, int]
 
 
 @lru_cache(maxsize=512)
-def _analysed(sentence: str) -> "Sentence":
+def analysed(sentence: str) -> "Sentence":
+    """Return a sentence cut up; several pairs are asked about the same one."""
     return Sentence(sentence)
 
 
@@ -100,7 +101,9 @@ class Sentence:
         if second is None:
             return "asserted"
         pair = Pair(self.parts, self.parts.place_of(early) or (0, 0), second)
-        found = {(cue.effect, cue.reach) for place, cue in self._cues if self._bears(place, cue, pair)}
+        found = {
+            (cue.effect, cue.reach) for place, cue in self._cues if self._bears(place, cue, pair)
+        }
         effects = {effect for effect, _ in found}
         if self._is_question or ("hedged", "sentence") in found:
             return "hedged"
@@ -138,7 +141,7 @@ class Sentence:
         return is_hearer or (place[1] <= pair.first[0] and pair.is_nominal)
 
     def _is_contrast(self, place: _Place) -> bool:
-        """", not Paris" denies Paris alone."""
+        """ ", not Paris" denies Paris alone."""
         words = self.parts.words
         return words[place[0]] == "not" and place[0] > 0 and words[place[0] - 1] == ","
 
@@ -148,7 +151,7 @@ class Sentence:
         return place[1] <= mention[0] < end
 
     def _waits(self, place: _Place, clause: int) -> bool:
-        """"did not marry until 1998" says that they married."""
+        """ "did not marry until 1998" says that they married."""
         is_not = self.parts.words[place[0]] in {"not", "never"}
         return is_not and self._until.get(clause, -1) >= place[1]
 
@@ -160,9 +163,9 @@ class Sentence:
             longest = 10 if end == len(words) else 5
             inside = words[begin + 1 : min(end, begin + 1 + longest)]
             is_short = 0 < end - begin - 1 <= longest
-            if is_short and inside[0] not in _TIES and "that" not in inside:
-                if not _SAYING.isdisjoint(inside):
-                    yield begin + 1, end
+            is_aside = is_short and inside[0] not in _TIES and "that" not in inside
+            if is_aside and not _SAYING.isdisjoint(inside):
+                yield begin + 1, end
 
 
 def _overlap(one: _Place, other: _Place) -> bool:

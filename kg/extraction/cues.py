@@ -173,7 +173,7 @@ _LISTS: Mapping[tuple[Effect, Reach], str] = {
         as reported|claimed|stated|told by
         sources say|said
     """,
-    ("none", "ahead"): f"""
+    ("none", "ahead"): """
         not only|just|merely|simply|solely|least|unlike|until|without|surprisingly|infrequently
         not to mention
         not to be confused with
@@ -238,11 +238,9 @@ def _index() -> dict[str, list[tuple[tuple[str, ...], Cue]]]:
 CUES = _index()
 """First word to the phrases that begin with it, longest first."""
 
-_COMMON = (
-    frozenset(
-        "is are was were been being a an the his her its their he she it they to of in as that for on "
-        "with by or and *ing".split()
-    )
+_COMMON = frozenset(
+    "is are was were been being a an the his her its their he she it they to of in as that for on "
+    "with by or and *ing".split()
 )
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 
-from kg.extraction.clauses import Clauses, is_gerund
+from kg.extraction.clauses import Clauses
 from kg.extraction.cues import CUES, Cue
+from kg.extraction.words import is_gerund
 
-_BEFORE_SPEECH = frozenset("\"“”:")
+_BEFORE_SPEECH = frozenset('"“”:')
 
 
 class CueFinder:

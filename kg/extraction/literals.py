@@ -7,7 +7,9 @@ A value that cannot be of the datatype that an ontology declares is no value. Dr
 import re
 from collections.abc import Callable, Mapping
 
-from kg.extraction.dates import read_clock, read_date, read_moment, read_range
+from kg.extraction.clock import read_clock, read_moment
+from kg.extraction.date_ranges import read_range
+from kg.extraction.dates import read_date
 from kg.extraction.durations import read_duration
 from kg.extraction.numbers import Quantity, read_quantity
 from kg.iris import XSD
@@ -16,7 +18,7 @@ from kg.records import Literal
 STRING = XSD + "string"
 _SCHEMA = "https://schema.org/"
 _ANY = "http://www.w3.org/2000/01/rdf-schema#Literal"
-_PLAIN_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_PLAIN_NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?", re.ASCII)
 _URI = re.compile(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+", re.IGNORECASE)
 _TRUTH = {"true": "true", "yes": "true", "false": "false", "no": "false"}
 _SIGNED = {"long": 63, "int": 31, "short": 15, "byte": 7}
@@ -74,7 +76,11 @@ def _date(text: str) -> Literal | None:
 
 def _year_month(text: str) -> Literal | None:
     date = read_date(text)
-    return Literal(date.literal().value[:-3] if date.day else date.literal().value, XSD + "gYearMonth") if date and date.month else None
+    return (
+        Literal(date.literal().value[:-3] if date.day else date.literal().value, XSD + "gYearMonth")
+        if date and date.month
+        else None
+    )
 
 
 def _year(text: str) -> Literal | None:
@@ -169,8 +175,7 @@ _READERS: Mapping[str, Callable[[str], Literal | None]] = {
     **{XSD + name: _whole(name) for name in _BOUNDS},
     **{XSD + name: _real(name) for name in ("decimal", "double", "float")},
     **{
-        XSD + name: _duration(name)
-        for name in ("duration", "yearMonthDuration", "dayTimeDuration")
+        XSD + name: _duration(name) for name in ("duration", "yearMonthDuration", "dayTimeDuration")
     },
     XSD + "boolean": _boolean,
     XSD + "anyURI": _uri,

@@ -1,6 +1,7 @@
 """Two mentions of a sentence and what stands between them: where the text relates them, and how."""
 
-from kg.extraction.clauses import Clauses, is_gerund, is_verb
+from kg.extraction.clauses import Clauses
+from kg.extraction.words import is_gerund, is_verb
 
 _COORDINATING = frozenset({"and", "or", "nor", "&", "with"})
 _COORDINATION = _COORDINATING | {",", "both", "the"}
@@ -31,8 +32,11 @@ class Pair:
         between = frozenset(parts.words[first[1] : second[0]])
         self.is_coordinated = between <= _COORDINATION and not _COORDINATING.isdisjoint(between)
         self.names_event = not _EVENTS.isdisjoint(between)
+        owner = parts.words[max(first[1] - 1, 0)]
+        names = not between or "of" in between or "s" in between or owner.endswith(("'s", "’s"))
         self.is_nominal = (
-            second[0] - first[1] <= 4
+            names
+            and second[0] - first[1] <= 4
             and _NOT_NOMINAL.isdisjoint(between)
             and not any(is_verb(word) or is_gerund(word) for word in between)
         )

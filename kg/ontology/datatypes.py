@@ -31,7 +31,9 @@ NUMBERS = (
     | {NUMBER, terms.SCHEMA + "Float"}
     | {"http://www.w3.org/2002/07/owl#real", "http://www.w3.org/2002/07/owl#rational"}
 )
-_OTHER = frozenset({ANY_VALUE, terms.SCHEMA + "Text", terms.SCHEMA + "Boolean", terms.SCHEMA + "URL"})
+_OTHER = frozenset(
+    {ANY_VALUE, terms.SCHEMA + "Text", terms.SCHEMA + "Boolean", terms.SCHEMA + "URL"}
+)
 _STRINGS = frozenset({terms.RDF + "langString", terms.RDF + "PlainLiteral", terms.RDF + "HTML"})
 _BY_NAME = {
     **dict.fromkeys(("date", "calendar date"), DATE),

@@ -57,7 +57,9 @@ class _Reader:
 
     def _is_property(self, iri: str) -> bool:
         kinds = set(self._triples.iris(iri, terms.RDF_TYPE))
-        if iri.startswith(terms.LANGUAGE_OF_ONTOLOGIES) or not kinds.isdisjoint(terms.NOT_EXTRACTED):
+        if iri.startswith(terms.LANGUAGE_OF_ONTOLOGIES) or not kinds.isdisjoint(
+            terms.NOT_EXTRACTED
+        ):
             return False
         if any(value.value == "true" for value in self._triples.values(iri, _DEPRECATED)):
             return False
@@ -121,9 +123,7 @@ class _Reader:
             places.append((self._inverses[iri], mirrored))
         places += [(parent, stated) for parent in self._ancestors(iri)]
         for place, predicates in places:
-            named = list(
-                dict.fromkeys(self._named(self._triples.values(place, *predicates)))
-            )
+            named = list(dict.fromkeys(self._named(self._triples.values(place, *predicates))))
             if named:
                 kinds = [(each, datatype_of(each, label_of(self._triples, each))) for each in named]
                 return _Ends(

@@ -36,7 +36,7 @@ def json_object(data: bytes) -> Any:
         raise InputError(
             f"The ontology is not valid JSON: {err.msg} at line {err.lineno} column {err.colno}."
         ) from err
-    except (UnicodeDecodeError, RecursionError) as err:
+    except (ValueError, RecursionError) as err:
         raise InputError(f"The ontology is not valid JSON: {err}.") from err
 
 
@@ -48,7 +48,10 @@ def triples_from(ontology: Any) -> Triples:
     """
     if not isinstance(ontology, Mapping) or not isinstance(ontology.get("relations"), list):
         raise InputError(_FORM)
-    return Triples(_triples(ontology))
+    try:
+        return Triples(_triples(ontology))
+    except UnicodeEncodeError as err:
+        raise InputError("A text of the ontology holds half of a surrogate pair.") from err
 
 
 def _triples(ontology: Mapping[str, Any]) -> Iterator[ox.Triple]:
@@ -59,7 +62,9 @@ def _triples(ontology: Mapping[str, Any]) -> Iterator[ox.Triple]:
         yield from _label(concept, row)
     for place, row in enumerate(_rows(ontology, "relations"), start=1):
         relation = _relation_iri(base, _text(row, "pid", f"Relation {place}"))
-        yield ox.Triple(relation, ox.NamedNode(terms.RDF_TYPE), ox.NamedNode(terms.RDF + "Property"))
+        yield ox.Triple(
+            relation, ox.NamedNode(terms.RDF_TYPE), ox.NamedNode(terms.RDF + "Property")
+        )
         yield from _label(relation, row)
         for key, predicate in (("domain", terms.DOMAIN[0]), ("range", terms.RANGE[0])):
             if id := str(row.get(key) or "").strip():

@@ -55,7 +55,13 @@ def types_of_name(name: str) -> frozenset[str]:
 
 def _singular(phrase: str) -> str:
     *front, last = phrase.split()
-    for form in (last, _ONE.get(last, last), _cut(last, "ies") + "y", _cut(last, "es"), _cut(last, "s")):
+    for form in (
+        last,
+        _ONE.get(last, last),
+        _cut(last, "ies") + "y",
+        _cut(last, "es"),
+        _cut(last, "s"),
+    ):
         candidate = " ".join([*front, form])
         if candidate in _TYPES:
             return candidate
