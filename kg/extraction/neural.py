@@ -7,7 +7,11 @@ from pathlib import Path
 
 from kg.errors import ModelError
 from kg.extraction.assemble import Assembler
+from kg.extraction.confidence import Confidence
+from kg.extraction.examples import TeachingExample
 from kg.extraction.reader import WindowFindings, WindowReader
+from kg.extraction.schema import schema_for
+from kg.extraction.showing import shown
 from kg.extraction.windows import Window, windows
 from kg.iris import Minter
 from kg.model.checkpoint import SHIPPED, load
@@ -36,15 +40,28 @@ class NeuralExtractor:
         minter: Minter,
         properties: Sequence[Property],
         *,
+        examples: Sequence[TeachingExample] = (),
         batch_tokens: int = 4096,
         min_confidence: float = 0.5,
+        unresolved: bool = False,
     ) -> None:
+        """Look for `properties`, as trained, or as their texts and the examples say.
+
+        With `unresolved`, pronouns that nobody could be found for make statements too.
+        """
         self.model = ModelVersion(network.config.name, network.config.version)
         self._tokenizer = load_tokenizer(network.config.encoder)
         self._room = network.config.max_tokens - 2
         self._batch_tokens = batch_tokens
-        self._reader = WindowReader(network, self._tokenizer, properties)
-        self._assembler = Assembler(minter, network.config.calibration, min_confidence)
+        schema = schema_for(network, properties, shown(network, self._tokenizer, examples))
+        self._reader = WindowReader(network, self._tokenizer, schema)
+        self._assembler = Assembler(
+            minter,
+            schema.properties,
+            Confidence(network.config.calibration),
+            min_confidence,
+            unresolved=unresolved,
+        )
 
     @classmethod
     def load(cls, settings: Settings) -> "NeuralExtractor":

@@ -31,10 +31,9 @@ class Mentions:
         return Mentions(*(getattr(self, name).to(device) for name in self.__slots__))
 
     def labels(self) -> Tensor:
-        """Return the type of each entity, that of its first mention, long (entities,)."""
-        labels = torch.zeros_like(self.home)
-        labels[self.entity.flip(0)] = self.label.flip(0)
-        return labels
+        """Return the type of each entity, unknown only where all its mentions' are, long (entities,)."""
+        labels = torch.full_like(self.home, torch.iinfo(torch.long).max)
+        return labels.scatter_reduce(0, self.entity, self.label, "amin")
 
 
 MentionRow = tuple[int, int, int, int]

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from kg.extraction.clusters import PRONOUN
 from kg.extraction.extractor import Extractor
+from kg.model.pronouns import pronoun_kind
 from kg.records import Document, Extraction, Progress, ignore_progress
 from kg.training.corpora import LabelledText
 from kg.training.scores import Scores
@@ -56,11 +56,15 @@ def measure(
 
 
 def _mention_scores(text: LabelledText, extraction: Extraction) -> Scores:
-    gold = {(mention.span, mention.label) for mention in text.mentions}
+    gold = {
+        (mention.span, mention.label)
+        for mention in text.mentions
+        if mention.label in text.complete and not pronoun_kind(mention.span.of(text.text))
+    }
     found = {
         (mention.span, mention.label)
         for mention in extraction.mentions
-        if not PRONOUN.fullmatch(mention.span.of(text.text))  # the corpora mark none
+        if not pronoun_kind(mention.span.of(text.text)) and mention.label in text.complete
     }
     return Scores(len(gold & found), len(found), len(gold))
 
