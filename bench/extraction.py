@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable, Sequence
 
 import torch
+from kg.extraction.clusters import Named, cluster
 
 from bench.texts import documents, machine
-from kg.extraction.clusters import Named, cluster
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.neural import NeuralExtractor
 from kg.extraction.windows import Window

@@ -12,7 +12,10 @@ from kg.training.scores import Scores
 
 
 def gold_entity_scores(
-    network: ExtractionNetwork, examples: Sequence[Example], tokenizer: object, threshold: float = 0.0
+    network: ExtractionNetwork,
+    examples: Sequence[Example],
+    tokenizer: object,
+    threshold: float = 0.0,
 ) -> Scores:
     """Score relations between the entities that the corpus marks, over (text, subject, relation, object).
 

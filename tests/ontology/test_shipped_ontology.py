@@ -1,9 +1,6 @@
-import pytest
-
-from kg.errors import InputError
 from kg.iris import WIKIDATA_DIRECT
+from kg.ontology.reading import read_ontology
 from kg.ontology.shipped import shipped_properties
-from kg.ontology.turtle import read_properties
 
 HEAD = """
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -36,11 +33,8 @@ def test_an_inverse_holds_from_both_sides():
 
 
 def test_a_property_without_domain_and_range_allows_everything():
-    (only,) = read_properties(f'{HEAD}<urn:p> a owl:ObjectProperty ; rdfs:label "p" .'.encode())
+    turtle = f'{HEAD}<urn:p> a owl:ObjectProperty ; rdfs:label "p" .'.encode()
+
+    (only,) = read_ontology(turtle, "p.ttl").properties
 
     assert only.allows("person", "time")
-
-
-def test_what_is_not_turtle_is_refused_with_the_reason():
-    with pytest.raises(InputError, match="not valid Turtle"):
-        read_properties(b"<urn:p> a ")
