@@ -42,15 +42,20 @@ for _table, _separator in ((NOUNS, None), (PHRASES, ",")):
 
 def types_of_name(name: str) -> frozenset[str]:
     """Return the mention types of what is called `name`; empty where the name is not known."""
-    words = _BRACKETS.sub(" ", name).casefold().replace("-", " ").strip()
-    for phrase in (words, _TAIL.split(words)[0]):
-        parts = phrase.split()
-        for length in range(min(len(parts), 3), 0, -1):
-            known = _TYPES.get(_singular(" ".join(parts[-length:])))
-            if known:
-                # where one reader marks a concept ("football"), another marks a thing
-                return frozenset(known | {"thing"} if "concept" in known else known)
-    return frozenset()
+    words = " ".join(_BRACKETS.sub(" ", name).casefold().replace("-", " ").split())
+    # "body of water" is known as a whole; a "season of a club" is a season
+    known = _ending(words, shortest=3) or _ending(_TAIL.split(words)[0], shortest=1)
+    # where one reader marks a concept ("football"), another marks a thing
+    return frozenset(known | {"thing"} if "concept" in known else known)
+
+
+def _ending(phrase: str, shortest: int) -> set[str]:
+    """Return the types of the longest ending of a phrase that is known, of so many words or more."""
+    words = phrase.split()
+    for length in range(min(len(words), 4), shortest - 1, -1):
+        if known := _TYPES.get(_singular(" ".join(words[-length:]))):
+            return known
+    return set()
 
 
 def _singular(phrase: str) -> str:
