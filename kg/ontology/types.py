@@ -5,6 +5,7 @@ A class that nothing is known of may be anything: a statement must not be lost b
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kg.ontology import vocabulary as terms
 from kg.ontology.labels import label_of, local_name, readable
@@ -20,6 +21,9 @@ ANYTHING = frozenset(
         "http://www.wikidata.org/entity/Q35120",
     }
 )
+_HIGHEST = 30
+"""Levels of superclasses that are looked at; real ontologies have fewer."""
+
 _ENTITY = "http://www.wikidata.org/entity/"
 _BY_ID = {
     _ENTITY + id: frozenset(kinds.split()) for kinds, ids in WIKIDATA.items() for id in ids.split()
@@ -40,6 +44,7 @@ for _table, _separator in ((NOUNS, None), (PHRASES, ",")):
             _TYPES.setdefault(_word, set()).update(_types.split())
 
 
+@lru_cache(maxsize=4096)
 def types_of_name(name: str) -> frozenset[str]:
     """Return the mention types of what is called `name`; empty where the name is not known."""
     words = " ".join(_BRACKETS.sub(" ", name).casefold().replace("-", " ").split())
@@ -82,6 +87,7 @@ class ClassTypes:
 
     def __init__(self, triples: Triples) -> None:
         self._triples = triples
+        self._known: dict[str, frozenset[str]] = {}
 
     def of_any(self, classes: Iterable[str]) -> tuple[str, ...]:
         """Return the types of things that are in one of these classes; empty: any type."""
@@ -90,6 +96,11 @@ class ClassTypes:
 
     def of(self, iri: str) -> frozenset[str]:
         """Return the types of one class; empty: any type."""
+        if iri not in self._known:
+            self._known[iri] = self._of(iri)
+        return self._known[iri]
+
+    def _of(self, iri: str) -> frozenset[str]:
         if iri in ANYTHING:
             return frozenset()
         if iri.startswith(terms.OUR_TYPE):
@@ -119,7 +130,7 @@ class ClassTypes:
     def _ancestors(self, iri: str) -> Iterator[list[str]]:
         """Yield parents, then their parents and so on; a class that is its own ancestor comes up once."""
         seen, level = {iri}, [iri]
-        while level:
+        for _ in range(_HIGHEST):
             found = dict.fromkeys(
                 parent
                 for child in level

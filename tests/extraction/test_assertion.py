@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from marked import labelled, marked
 
 from kg.extraction.assertion import analysed, assertion_status
+from kg.extraction.cues import CUES
 from kg.records import Span
 
 FLOORS = {"assertion_developed_on.txt": 0.97, "assertion_held_back.txt": 0.93}
@@ -96,6 +97,13 @@ def test_offsets_are_those_of_the_whole_text():
     ]
 
     assert assertion_status(before + given.text, *spans) == "denied"
+
+
+def test_every_phrase_of_the_list_can_be_met_in_a_text():
+    """Tokens are in lower case and hold no space; a word that is defined for all must have been put in."""
+    words = {word for phrases in CUES.values() for phrase, _ in phrases for word in phrase}
+
+    assert {word for word in words - {"*ing"} if not word.isalpha() or not word.islower()} == set()
 
 
 WORDS = st.sampled_from(

@@ -1,6 +1,7 @@
 """Values in a running text, by their form alone."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -81,9 +82,7 @@ PIECES = "On in 12 May 2001 2001 $3.5 million (12.5%) 1,200 828 m 3 dollars km ,
 def test_spans_are_apart_and_all_but_impossible_dates_can_be_read(text):
     found = literal_spans(text)
 
-    assert all(
-        one.end <= next_.start for (one, _), (next_, _) in zip(found, found[1:], strict=False)
-    )
+    assert all(one.end <= next_.start for (one, _), (next_, _) in pairwise(found))
     for span, kind in found:
         literal = typed_literal(span.of(text), READ_AS[kind])
         assert literal is not None or kind == "date"

@@ -1,6 +1,7 @@
 """Examples that teach relations, and everything that can be wrong with a line of them."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -112,10 +113,8 @@ def test_a_file_without_examples_is_refused():
     st.lists(st.dictionaries(st.sampled_from([*GOOD, "subject_span"]), st.text() | st.integers()))
 )
 def test_lines_of_any_shape_are_read_or_refused_on_purpose(rows):
-    try:
+    with suppress(InputError):
         read_examples(lines(*rows), ONTOLOGY)
-    except InputError as err:
-        assert str(err)
 
 
 @given(st.text(alphabet="ab _.AB"), st.text(alphabet="ab _AB"))

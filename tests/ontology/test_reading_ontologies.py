@@ -1,6 +1,7 @@
 """Formats of ontologies, and what is said of files that are none."""
 
 import json
+from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
@@ -62,12 +63,12 @@ def test_a_byte_order_mark_is_no_part_of_the_ontology():
 
 
 def test_what_is_not_turtle_is_refused_with_its_line():
-    with pytest.raises(InputError, match="not valid Turtle: .*line 2"):
+    with pytest.raises(InputError, match=r"not valid Turtle: .*line 2"):
         read_ontology(b"<urn:p> <urn:a> <urn:b> .\n<urn:p> a ;", "o.ttl")
 
 
 def test_what_is_not_json_is_refused_with_its_line():
-    with pytest.raises(InputError, match="not valid JSON: .* at line 2"):
+    with pytest.raises(InputError, match=r"not valid JSON: .* at line 2"):
         read_ontology(b'{"relations":\n oops}', "o.json")
 
 
@@ -113,17 +114,13 @@ def test_utf_16_is_refused_with_what_to_do():
 
 @given(st.binary(max_size=200), st.sampled_from(["", "o.ttl", "o.owl", "o.json", "o.jsonld"]))
 def test_bytes_of_any_kind_are_read_or_refused_on_purpose(data, name):
-    try:
+    with suppress(InputError):
         read_ontology(data, name)
-    except InputError as err:
-        assert str(err)
 
 
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda s: st.lists(s) | st.dictionaries(
     st.sampled_from(["concepts", "relations", "pid", "qid", "label", "domain", "range", "id"]), s
 ), max_leaves=12))  # fmt: skip
 def test_json_of_any_shape_is_read_or_refused_on_purpose(value):
-    try:
+    with suppress(InputError):
         read_ontology(json.dumps({"relations": value}).encode(), "o.json")
-    except InputError as err:
-        assert str(err)
