@@ -129,7 +129,7 @@ def test_a_saved_network_loads_with_what_was_trained_and_takes_the_rest_from_the
         name.startswith("encoder.embeddings") for name in load_file(tmp_path / "model.safetensors")
     )
     for name, value in network.state_dict().items():
-        assert torch.allclose(value, loaded.state_dict()[name], atol=1e-3), name
+        assert torch.allclose(value, loaded.state_dict()[name], atol=2e-3), name
 
 
 def test_a_config_survives_the_file(network, tmp_path):
