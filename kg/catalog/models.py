@@ -3,17 +3,34 @@
 The models themselves lie in a folder (`kg.model.registry`); here they are only names.
 """
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
-from kg.catalog.rereading import Reader, queue_again
-from kg.catalog.rows import ModelChoice, Rereading
+from kg.catalog.rereading import Reader, Rereading, queue_again
 from kg.catalog.tables import documents, model_choices
 from kg.errors import Conflict
 from kg.records import DEFAULT_WORKSPACE, ModelVersion
 
 _STANDS = model_choices.c.undone_at.is_(None)
 _LAST = sa.select(model_choices).where(_STANDS).order_by(model_choices.c.seq.desc())
+
+
+@dataclass(frozen=True, slots=True)
+class ModelChoice:
+    """Somebody's choice of a model for the documents to come.
+
+    Attributes:
+        model: Its id in the registry; None is the one that ships with kg.
+        undone_at: When it was rolled back; None while it stands.
+        seq: Its place in the history.
+    """
+
+    model: str | None
+    chosen_at: int
+    undone_at: int | None
+    seq: int
 
 
 class Models:

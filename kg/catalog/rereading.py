@@ -9,7 +9,6 @@ from kg.catalog.database import Database
 from kg.catalog.entry import queued_again
 from kg.catalog.jobs import Jobs
 from kg.catalog.links import move_home
-from kg.catalog.rows import Rereading
 from kg.catalog.tables import documents
 from kg.records import ModelVersion
 
@@ -18,6 +17,14 @@ PRIORITY = -1
 """Below what clients post: nobody waits for a second reading."""
 _BATCH = 1000
 _SETTLED = ("done", "extracted", "failed", "cancelled")
+
+
+@dataclass(frozen=True, slots=True)
+class Rereading:
+    """Documents that were queued to be read again, under a job of their own; no job if there were none."""
+
+    job: str | None
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)

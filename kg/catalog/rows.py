@@ -229,27 +229,3 @@ class WorkerRow:
     state: str
     seen_at: int
     problem: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class ModelChoice:
-    """Somebody's choice of a model for the documents to come.
-
-    Attributes:
-        model: Its id in the registry; None is the one that ships with kg.
-        undone_at: When it was rolled back; None while it stands.
-        seq: Its place in the history.
-    """
-
-    model: str | None
-    chosen_at: int
-    undone_at: int | None
-    seq: int
-
-
-@dataclass(frozen=True, slots=True)
-class Rereading:
-    """Documents that were queued to be read again, under a job of their own; no job if there were none."""
-
-    job: str | None
-    documents: int
