@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from kg.catalog.catalog import Catalog
-from kg.errors import Conflict, InputError
+from kg.errors import Conflict
 from kg.model.adding import remove
 from kg.model.registry import Model, Registry, read_config
 from kg.records import ModelVersion
@@ -48,7 +48,7 @@ class Shelf:
             NotFound: There is no such model.
             InputError: This version of kg cannot read with it.
         """
-        model = _sound(self.registry.find(id))
+        model = self.registry.find(id).sound()
         self.catalog.models.choose(_name(model))
         return model
 
@@ -60,7 +60,7 @@ class Shelf:
             NotFound: It is not here any more.
         """
         before = self.catalog.models.previous()
-        model = _sound(self.registry.find(before))
+        model = self.registry.find(before).sound()
         self.catalog.models.roll_back(before)
         return model
 
@@ -77,7 +77,7 @@ class Shelf:
         """
         model = self.registry.find(id)
         if model.id == self.active_id():
-            raise Conflict(f"{id} is read with. Choose another first: kg models use ID.")
+            raise Conflict(f"{id} is the active model. Choose another first: kg models use ID.")
         named = self.catalog.models.read_by().get(model.version, 0)
         if named and not force:
             raise Conflict(
@@ -111,9 +111,3 @@ class Shelf:
 def _name(model: Model) -> str | None:
     """Return what the catalog calls a model: the shipped one goes without a name, and moves on with kg."""
     return None if model.shipped else model.id
-
-
-def _sound(model: Model) -> Model:
-    if model.problem:
-        raise InputError(f"{model.id} cannot be read with: {model.problem}")
-    return model

@@ -1,6 +1,7 @@
 """Which model is to be read with: KG_MODEL if it is set, else the choice in the catalog, else the shipped one."""
 
 from kg.catalog.catalog import Catalog
+from kg.errors import InputError, ModelError
 from kg.model.registry import Registry
 from kg.settings import Settings
 
@@ -18,12 +19,15 @@ def reading_with(settings: Settings, chosen: str | None) -> Settings:
     """Return settings whose `model` is the chosen model's folder, or as it was where none was chosen.
 
     Raises:
-        NotFound: The registry that can be seen from here does not have it.
+        ModelError: The registry that can be seen from here does not have it, or not for this version of kg.
     """
     if chosen is None:
         return settings
-    folder = Registry(settings.models_path).find(chosen).folder
-    return settings.model_copy(update={"model": folder})
+    try:
+        model = Registry(settings.models_path).find(chosen).sound()
+    except InputError as err:  # whoever posted a document cannot mend it
+        raise ModelError(str(err)) from err
+    return settings.model_copy(update={"model": model.folder})
 
 
 def as_chosen(settings: Settings) -> Settings:
@@ -31,7 +35,7 @@ def as_chosen(settings: Settings) -> Settings:
 
     Raises:
         CatalogUnavailable: The database does not answer.
-        NotFound: The chosen model is not here.
+        ModelError: The chosen model is not here.
     """
     nothing_kept = settings.database_url is None and not settings.catalog_file.exists()
     if overriding(settings) or nothing_kept:

@@ -32,10 +32,11 @@ def reextract(
     elif queued.job is None:
         say("Nothing to read again: every document was read with the active model.")
     elif job is None:
-        typer.echo(
-            f"{queued.documents:,} documents will be read again. Follow them: kg status {queued.job}"
+        number = (
+            f"{queued.documents:,} documents" if queued.documents else "What you asked for before"
         )
+        typer.echo(f"{number} will be read again. Follow it: kg status {queued.job}")
     else:
-        typer.echo(f"{queued.documents:,} documents were read again.")
+        typer.echo(f"{job.documents:,} documents were read again.")
     if job and job.counts.get("failed"):
         raise typer.Exit(1)

@@ -91,7 +91,9 @@ class ModelChosen(BaseModel):
 
 
 class Requeued(BaseModel):
-    """Documents that wait to be read again; `job` follows them, and is null if there are none."""
+    """Documents that were queued to be read again."""
 
-    job: str | None
+    job: str | None = Field(
+        description="Follows them; where none were queued, those of an earlier request that still wait."
+    )
     documents: int

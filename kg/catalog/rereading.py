@@ -9,7 +9,8 @@ from kg.catalog.database import Database
 from kg.catalog.entry import queued_again
 from kg.catalog.jobs import Jobs
 from kg.catalog.links import move_home
-from kg.catalog.tables import documents
+from kg.catalog.progress import progress_of
+from kg.catalog.tables import documents, jobs
 from kg.records import ModelVersion
 
 SOURCE = "reextract"
@@ -21,7 +22,11 @@ _SETTLED = ("done", "extracted", "failed", "cancelled")
 
 @dataclass(frozen=True, slots=True)
 class Rereading:
-    """Documents that were queued to be read again, under a job of their own; no job if there were none."""
+    """Documents that were queued to be read again.
+
+    Attributes:
+        job: Follows them; where none were queued, the job under which earlier ones still wait, if there is one.
+    """
 
     job: str | None
     documents: int
@@ -57,7 +62,16 @@ def queue_again(database: Database, reader: Reader) -> Rereading:
         job = job or Jobs(database).create(SOURCE, reader.workspace)
         queued += _queue(database, reader, job, seqs)
         last = seqs[-1]
-    return Rereading(job, queued)
+    return Rereading(job or _under_way(database, reader.workspace), queued)
+
+
+def _under_way(database: Database, workspace: str) -> str | None:
+    """Return the job of an earlier re-reading that has not come to its end."""
+    ours = (jobs.c.workspace == workspace) & (jobs.c.source == SOURCE)
+    with database.read() as connection:
+        latest = connection.execute(sa.select(jobs).where(ours).order_by(jobs.c.id.desc()).limit(1))
+        progress = progress_of(connection, latest.all(), database.clock())
+    return next((job.id for job in progress if not job.finished), None)
 
 
 def _next(database: Database, reader: Reader, after: int) -> Sequence[int]:

@@ -52,6 +52,14 @@ class Model:
     size: int
     problem: str | None = None
 
+    def sound(self) -> "Model":
+        """Return the model itself. Raises InputError if this version of kg cannot read with it."""
+        if self.problem:
+            raise InputError(
+                f"{self.id} cannot be read with: {self.problem} `kg models use` chooses another."
+            )
+        return self
+
     def card(self) -> str:
         """Return its model card in Markdown; empty if it has none."""
         try:
@@ -117,8 +125,17 @@ def read_model(folder: Path, *, shipped: bool = False) -> Model:
         if not size:
             raise InputError(f"it has no {WEIGHTS}. Add it again with `kg models add`.")
     except (CheckpointMismatch, InputError) as err:
-        return Model(folder.name, ModelVersion(folder.name, ""), folder, shipped, size, str(err))
+        return Model(folder.name, _named_in(folder), folder, shipped, size, str(err))
     return Model(id, ModelVersion(config.name, config.version), folder, shipped, size)
+
+
+def _named_in(folder: Path) -> ModelVersion:
+    """Return what a model that cannot be read with calls itself: statements may name it."""
+    try:
+        fields = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        return ModelVersion(str(fields["name"]), str(fields["version"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return ModelVersion(folder.name, "")
 
 
 def read_config(folder: Path) -> ModelConfig:

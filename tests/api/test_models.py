@@ -5,7 +5,7 @@ import time
 import pytest
 
 from api.service import open_service
-from kg.model.adding import add
+from kg.model.adding import add, remove
 from kg.model.registry import Registry
 from tests.checkpoints import named, save_hollow
 
@@ -130,6 +130,27 @@ def test_a_model_that_cannot_be_loaded_degrades_the_service_which_reads_on(servi
     ready = service.get("/health/ready").json()
     assert (ready["status"], ready["checks"]["model"]) == ("degraded", "stale")
     assert "m-9" in service.get("/models").json()["service"]["problem"]
+
+
+def test_a_service_whose_model_is_not_there_blames_nobody_else_and_recovers(
+    make_service, models, finish, monkeypatch
+):
+    monkeypatch.setattr("workers.local._AGAIN_S", 0.1)
+    open = lambda settings: open_service(settings, build=named)  # noqa: E731
+    before = make_service(extractor="neural", open=open)
+    use(before, "m-2")
+    before.stop()
+    remove(models, models.find("m-2"))
+    service = make_service(extractor="neural", open=open)
+
+    text = service.post("/extract", json={"text": ADA})
+    job = service.post("/documents", json={"text": ADA}).json()["job"]
+    state = service.get("/models").json()["service"]["state"]
+    use(service, "m-1")
+
+    assert text.status_code == 500
+    assert state in ("failed", "loading")
+    assert finish(service, job)["counts"] == {"done": 1}
 
 
 def test_a_setting_that_wins_over_the_choice_is_named(make_service, models):

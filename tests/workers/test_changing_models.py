@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kg.catalog import Catalog
 from kg.catalog.engine import open_engine
 from kg.catalog.rows import NewDocument
-from kg.errors import CatalogUnavailable, ModelError, NotFound
+from kg.errors import CatalogUnavailable, ModelError
 from kg.extraction.extractor import Extractor
 from kg.model.adding import add, remove
 from kg.model.checkpoint import load
@@ -231,7 +231,7 @@ def test_a_worker_whose_first_model_cannot_be_had_begins_when_another_is_chosen(
     remove(registry, registry.find("m-2"))
     post(catalog, *people(range(3)))
     worker = start_following(catalog, settings, named)
-    wait_until(lambda: isinstance(worker.failure, NotFound))
+    wait_until(lambda: isinstance(worker.failure, ModelError))
 
     catalog.models.choose("m-1")
 
