@@ -52,10 +52,10 @@ def slow(settings: Settings) -> Extractor:
 
 
 def slow_and_named(settings: Settings) -> Extractor:
-    """Takes 20 ms a document, and names the checkpoint that was chosen."""
+    """Takes 50 ms a document, and names the checkpoint that was chosen."""
     from tests.checkpoints import named
 
-    return named(settings, lambda documents: time.sleep(0.02 * len(documents)))
+    return named(settings, lambda documents: time.sleep(0.05 * len(documents)))
 
 
 def very_slow(settings: Settings) -> Extractor:
