@@ -112,9 +112,8 @@ class ActiveExtractor:
         before = self.model
         try:
             self._extractor = self._load(chosen)
-        except (
-            Exception
-        ) as err:  # whatever ails a checkpoint, documents are read on with the old one
+        # whatever ails a checkpoint, documents are read on with the old one
+        except Exception as err:
             self._refused = _Refused(chosen, time.monotonic() + _AGAIN_S)
             self.problem = str(err) or type(err).__name__
             unexpected = None if isinstance(err, KGError) else err

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from safetensors import SafetensorError, safe_open
 
-from kg.errors import Conflict, InputError
+from kg.errors import Conflict, InputError, KGError
 from kg.model.registry import CONFIG, WEIGHTS, Model, Registry, model_id, read_config, read_model
 
 KEPT = frozenset({".json", ".safetensors", ".md", ".txt", ".yaml"})
@@ -42,22 +42,19 @@ def add(
         InputError: It is not a checkpoint that this version of kg can read with.
         Conflict: Another model goes by that name and version.
     """
-    weights_of(source)
-    registry.folder.mkdir(parents=True, exist_ok=True)
+    check_weights(source)
     with _workbench(registry.folder) as bench:
-        _copy(source, bench)
-        _rename(bench, name, version)
-        config = read_config(bench)
-        id = model_id(config.name, config.version)
-        if here := _same_id(registry, id):
-            return _recognised(here, bench)
-        check(bench)
         try:
+            _copy(source, bench)
+            _rename(bench, name, version)
+            config = read_config(bench)
+            id = model_id(config.name, config.version)
+            if here := _same_id(registry, id):
+                return _recognised(here, bench)
+            _try(check, bench, source)
             bench.rename(registry.folder / id)
         except OSError as err:
-            raise Conflict(
-                f"{id} has been added a moment ago, or {registry.folder} cannot be written: {err}"
-            ) from err
+            raise InputError(f"{source} could not be copied to {registry.folder}: {err}") from err
     return read_model(registry.folder / id)
 
 
@@ -73,11 +70,11 @@ def remove(registry: Registry, model: Model) -> None:
         model.folder.rename(bench / "gone")
 
 
-def weights_of(folder: Path) -> dict[str, tuple[int, ...]]:
-    """Return the shape of every tensor that a checkpoint holds, from the header of its one file.
+def check_weights(folder: Path) -> None:
+    """See whether the header of a checkpoint's one file of tensors is in order.
 
     Raises:
-        InputError: It holds none that can be taken.
+        InputError: It is not, or there is no such file; a pickle is none.
     """
     file = folder / WEIGHTS
     if not file.is_file():
@@ -87,10 +84,22 @@ def weights_of(folder: Path) -> dict[str, tuple[int, ...]]:
             why += f", only {pickles[0]}, a pickle, which can run code when it is loaded"
         raise InputError(f"{folder}: {why}. Give the folder that `kg train --out` wrote.")
     try:
-        with safe_open(file, framework="numpy") as tensors:
-            return {key: tuple(tensors.get_slice(key).get_shape()) for key in tensors.keys()}  # noqa: SIM118
+        with safe_open(file, framework="numpy"):
+            pass
     except (SafetensorError, OSError) as err:
         raise InputError(f"{file} is damaged: {err}. Copy or train it again.") from err
+
+
+def _try(check: Check, bench: Path, source: Path) -> None:
+    try:
+        check(bench)
+    except KGError:
+        raise
+    except Exception as err:  # loaders raise what they like: of a missing encoder, a missing key …
+        raise InputError(
+            f"{source} does not load: {type(err).__name__}: {err}. See that its encoder is here, "
+            "and that this version of kg trained it."
+        ) from err
 
 
 def _copy(source: Path, bench: Path) -> None:
@@ -141,8 +150,12 @@ def _digest(file: Path) -> str:
 @contextmanager
 def _workbench(folder: Path) -> Iterator[Path]:
     """Give a hidden folder on the same disk, where things may be unfinished; what is left there goes."""
-    bench = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
-    bench.chmod(0o755)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        bench = Path(tempfile.mkdtemp(prefix=".unfinished-", dir=folder))
+        bench.chmod(0o755)
+    except OSError as err:
+        raise InputError(f"{folder} (KG_MODELS) cannot be written: {err}") from err
     try:
         yield bench
     finally:

@@ -135,6 +135,22 @@ def test_what_does_not_load_is_not_added(registry: Registry, trained: Path):
     assert left_in(registry) == []
 
 
+def test_a_checkpoint_whose_encoder_is_not_here_is_told_so(registry: Registry, tmp_path: Path):
+    encoder = save_tiny_encoder(tmp_path / "encoder")
+    source = save_tiny(tmp_path / "tiny", encoder, "tiny", "1")
+    encoder.rename(tmp_path / "moved")
+
+    with pytest.raises(InputError, match="does not load"):
+        add(registry, source, checkpoint.load)
+
+
+def test_a_folder_that_cannot_be_written_is_told_by_its_setting(tmp_path: Path, trained: Path):
+    (tmp_path / "file").write_text("")
+
+    with pytest.raises(InputError, match="KG_MODELS"):
+        add(Registry(tmp_path / "file" / "models"), trained, loads)
+
+
 def test_a_real_checkpoint_passes_the_trial(registry: Registry, tmp_path: Path):
     encoder = save_tiny_encoder(tmp_path / "encoder")
     source = save_tiny(tmp_path / "tiny", encoder, "tiny", "1")
