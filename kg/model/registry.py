@@ -125,7 +125,9 @@ def read_model(folder: Path, *, shipped: bool = False) -> Model:
         if not size:
             raise InputError(f"it has no {WEIGHTS}. Add it again with `kg models add`.")
     except (CheckpointMismatch, InputError) as err:
-        return Model(folder.name, _named_in(folder), folder, shipped, size, str(err))
+        named = _named_in(folder)
+        id = f"{named.name}-{named.version}" if shipped else folder.name
+        return Model(id, named, folder, shipped, size, str(err))
     return Model(id, ModelVersion(config.name, config.version), folder, shipped, size)
 
 
