@@ -18,6 +18,7 @@ from kg.ontology.shipped import shipped_properties
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
+from workers.active import ActiveExtractor
 from workers.client import CeleryWaker, Waker
 from workers.extractors import build_extractor
 from workers.local import LocalWorker
@@ -81,7 +82,8 @@ def open_service(
     """Open the catalog and the graph, start the threads, and read the examples on the first start.
 
     Args:
-        build: Makes the extractor; called at its first use, in the thread that needs it.
+        build: Makes the extractor; called at its first use, in the thread that needs it, and again
+            with another `settings.model` when another model is chosen.
 
     Raises:
         CatalogUnavailable: The database does not answer.
@@ -97,7 +99,7 @@ def open_service(
     minter = Minter(settings.base_iri)
     properties = shipped_properties()
     projector = Projector(catalog, store, minter, properties)
-    extractor = SharedExtractor(lambda: build(settings))
+    extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     service = Service(
         settings=settings,
         catalog=catalog,

@@ -21,6 +21,7 @@ from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.reading import read
 from kg.text.records import ReadFailure, ReadLimits
+from workers.choice import as_chosen
 from workers.extractors import build_extractor
 
 
@@ -39,7 +40,7 @@ class Reader:
         self._minter = Minter(settings.base_iri)
         self._predicates = {one.iri: one.label for one in shipped_properties()}
         self._limits = ReadLimits(max_document_bytes=settings.max_document_bytes)
-        self._extractor: Extractor = build_extractor(settings)
+        self._extractor: Extractor = build_extractor(as_chosen(settings))
 
     def read_file(self, name: str, content: bytes) -> list[Reading]:
         """Read the documents of a file.

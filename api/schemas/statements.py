@@ -69,7 +69,8 @@ class StatementOut(BaseModel):
                     },
                     "subject_span": [0, 12],
                     "object_span": [25, 31],
-                    "model": "minilm-1",
+                    "model": "kg-minilm",
+                    "model_version": "1",
                 }
             ]
         }
@@ -85,7 +86,8 @@ class StatementOut(BaseModel):
     sentence: Sentence
     subject_span: Offsets
     object_span: Offsets
-    model: str
+    model: str = Field(description="Name of the model that found it.")
+    model_version: str
 
 
 class StatementPage(BaseModel):
