@@ -9,12 +9,12 @@ from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
 from kg.catalog.catalog import Catalog
 from kg.extraction.extractor import Extractor
+from kg.extraction.sought import sought_from
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.follower import Follower
 from kg.graph.projector import Projector
 from kg.graph.store import GraphStore
 from kg.iris import Minter
-from kg.ontology.shipped import shipped_properties
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
@@ -87,6 +87,7 @@ def open_service(
 
     Raises:
         CatalogUnavailable: The database does not answer.
+        InputError: The ontology that the settings name is bad.
         StoreUnavailable: The graph is held by another process, or cannot be read.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -97,7 +98,7 @@ def open_service(
         catalog.close()
         raise
     minter = Minter(settings.base_iri)
-    properties = shipped_properties()
+    properties = sought_from(settings.ontology, None).properties
     projector = Projector(catalog, store, minter, properties)
     extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     service = Service(

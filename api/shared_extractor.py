@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from kg.errors import TransientError
-from kg.extraction.extractor import Extractor
+from kg.extraction.extractor import Extractor, looking_for
+from kg.extraction.sought import Sought
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
 from workers.active import Follows
 
@@ -60,10 +61,12 @@ class SharedExtractor:
         *,
         on_progress: Progress = ignore_progress,
         patience_s: float | None = None,
+        sought: Sought | None = None,
     ) -> list[Extraction]:
-        """Read documents as `Extractor.extract` does.
+        """Read documents as `Extractor.extract` does, for what is sought if anything is.
 
         Raises:
+            InputError: The extractor cannot look for other relations than its own.
             TransientError: The extractor was busy with others for `patience_s` seconds.
             ModelError: It cannot be built, or cannot take this input.
         """
@@ -73,7 +76,9 @@ class SharedExtractor:
                 "or post the text to /documents, where it waits its turn."
             )
         try:
-            return self._ready().extract(documents, on_progress=on_progress)
+            ready = self._ready()
+            chosen = looking_for(ready, sought) if sought else ready
+            return chosen.extract(documents, on_progress=on_progress)
         finally:
             self._turn.release()
 

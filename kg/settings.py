@@ -41,6 +41,10 @@ class Settings(BaseSettings):
     """Hugging Face name or path of the encoder to train on; the default is the bundled MiniLM."""
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     """Number format of the model's forward pass; `auto` is bfloat16 where the hardware has it."""
+    ontology: Path | None = None
+    """Ontology file whose properties are looked for; the default is the one that ships with kg."""
+    teaching: Path | None = None
+    """JSONL file of examples for the properties of the ontology."""
     min_confidence: float = 0.5
     """Findings below this are not kept."""
 

@@ -10,7 +10,8 @@ from typing import Protocol, Self, runtime_checkable
 
 from kg.catalog.models import Models
 from kg.errors import CatalogUnavailable, KGError
-from kg.extraction.extractor import Extractor
+from kg.extraction.extractor import Extractor, looking_for
+from kg.extraction.sought import Sought
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
 from kg.settings import Settings
 from workers.choice import overriding, reading_with
@@ -88,6 +89,11 @@ class ActiveExtractor:
         """Read documents as `Extractor.extract` does, with the chosen model."""
         self.follow()
         return self._extractor.extract(documents, on_progress=on_progress)
+
+    def looking_for(self, sought: Sought) -> Extractor:
+        """Return an extractor with the chosen model that looks for what is sought."""
+        self.follow()
+        return looking_for(self._extractor, sought)
 
     def follow(self) -> None:
         """Change over, if another model was chosen."""

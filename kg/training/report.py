@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.extraction.neural import NeuralExtractor
+from kg.extraction.sought import Sought
 from kg.iris import Minter
 from kg.model.checkpoint import load
 from kg.model.config import Calibration
@@ -75,7 +76,10 @@ def measure_at(
     if calibration is not None:
         network.config = replace(network.config, calibration=calibration)
     extractor = NeuralExtractor(
-        prepare(network), Minter("urn:evaluation:"), shipped_properties(), min_confidence=threshold
+        prepare(network),
+        Minter("urn:evaluation:"),
+        Sought(shipped_properties()),
+        min_confidence=threshold,
     )
     return measure(extractor, texts, on_progress=on_progress)
 
