@@ -124,7 +124,7 @@ class Assembler:
             if mention.span in whose:
                 members.setdefault(entity, []).append(mention)
         for relation in found.relations:
-            confidence = self._confidence.of(relation.relation, relation.margin)
+            confidence = self._confidence.of(relation.margin)
             ends = relation.subject in members and relation.object in members
             if ends and confidence >= self._min_confidence:
                 subject, object_ = _closest(relation, members)

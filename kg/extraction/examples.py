@@ -66,6 +66,8 @@ def read_examples(
             lenient = left_out is not None and isinstance(err, _NotInText)
             told = left_out if lenient and left_out is not None else bad
             told.append(f"line {number}: {err}")
+    if not found and left_out:
+        bad.extend(left_out)
     if bad:
         more = f"\n… and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
         listed = "\n".join(bad[:_SHOWN])

@@ -57,11 +57,13 @@ class NeuralExtractor:
         schema = schema_for(
             network, sought.properties, shown(network, self._tokenizer, sought.examples)
         )
-        self._reader = WindowReader(network, self._tokenizer, schema)
+        confidence = Confidence(network.config.calibration)
+        least = confidence.least_margin(min_confidence)
+        self._reader = WindowReader(network, self._tokenizer, schema, least)
         self._assembler = Assembler(
             minter,
             schema.properties,
-            Confidence(network.config.calibration),
+            confidence,
             min_confidence,
             unresolved=unresolved,
         )

@@ -18,9 +18,6 @@ from kg.model.pronouns import PRONOUN, pronoun_kind
 from kg.model.tokens import pad
 from kg.records import Document, Span
 
-LEAST_MARGIN = -6.0
-"""Margins below this are not even candidates."""
-
 PAIRS_AT_ONCE = 4096
 """Pairs that are scored together: bounds memory where a window names very many things."""
 
@@ -48,7 +45,11 @@ class WindowFindings:
 class WindowReader:
     """Runs the network over batches of windows."""
 
-    def __init__(self, network: ExtractionNetwork, tokenizer: Any, schema: Schema) -> None:
+    def __init__(
+        self, network: ExtractionNetwork, tokenizer: Any, schema: Schema, least_margin: float
+    ) -> None:
+        """Leave out relations whose margin is below `least_margin`: most of them."""
+        self._least_margin = least_margin
         self._network = network
         self._tokenizer = tokenizer
         self._labels = network.config.labels
@@ -121,7 +122,7 @@ class WindowReader:
             logits = self._network.prototypes.score(vectors, self._prototypes)
             margins = (logits[:, 1:] - logits[:, :1]).float().cpu() - self._shift
             allowed = self._filter.relations[types[some[:, 0]], types[some[:, 1]]]
-            kept = (allowed & (margins > LEAST_MARGIN)).nonzero()
+            kept = (allowed & (margins >= self._least_margin)).nonzero()
             chosen = some[kept[:, 0]]
             for window, subject, object_, relation, margin in zip(
                 layout.home[chosen[:, 0]].tolist(),

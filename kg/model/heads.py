@@ -64,8 +64,8 @@ class PairHead(nn.Module):
         """
         window = mentions.window
         ends = (states[window, mentions.first] + states[window, mentions.last]) / 2
-        entities = _logsumexp(ends, mentions.entity, len(mentions.home))  # (E, H)
-        known = torch.cat([entities, self.label(mentions.labels()).to(entities.dtype)], dim=-1)
+        entities = _logsumexp(ends, mentions.entity, len(mentions.home)).to(ends.dtype)  # (E, H)
+        known = torch.cat([entities, self.label(mentions.labels()).to(ends.dtype)], dim=-1)
         looks = self._looks(below, mask, mentions)  # (E, heads, T)
 
         subject, object_ = pairs.unbind(-1)
