@@ -12,6 +12,7 @@ import httpx2
 from api.client_errors import answered, reaching
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
+from api.schemas.models import ModelChosen, ModelsOut, Requeued
 from api.schemas.statements import EntityPage, ExtractOut, StatementOut, StatementPage
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
@@ -171,6 +172,24 @@ class Client:
     def rebuild(self) -> Rebuilt:
         """Make the graph again from the catalog; waits until it is done."""
         return Rebuilt.model_validate_json(self._ask("POST", "/rebuild", timeout=None).content)
+
+    def models(self) -> ModelsOut:
+        """Return the models at hand, and what is read with."""
+        return ModelsOut.model_validate_json(self._ask("GET", "/models").content)
+
+    def use_model(self, id: str) -> ModelChosen:
+        """Read with this model from now on."""
+        response = self._ask("PUT", "/models/active", json={"model": id})
+        return ModelChosen.model_validate_json(response.content)
+
+    def roll_back_model(self) -> ModelChosen:
+        """Read with the model that was chosen before."""
+        return ModelChosen.model_validate_json(self._ask("POST", "/models/rollback").content)
+
+    def reextract(self, *, all: bool = False) -> Requeued:
+        """Have documents read again that another model read, or all."""
+        response = self._ask("POST", "/reextract", params={"all": all}, timeout=None)
+        return Requeued.model_validate_json(response.content)
 
     def ready(self) -> dict[str, Any]:
         """Return the state of the service's parts."""

@@ -9,15 +9,16 @@ from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
 from kg.catalog.catalog import Catalog
 from kg.extraction.extractor import Extractor
+from kg.extraction.sought import sought_from
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.follower import Follower
 from kg.graph.projector import Projector
 from kg.graph.store import GraphStore
 from kg.iris import Minter
-from kg.ontology.shipped import shipped_properties
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
+from workers.active import ActiveExtractor
 from workers.client import CeleryWaker, Waker
 from workers.extractors import build_extractor
 from workers.local import LocalWorker
@@ -81,10 +82,12 @@ def open_service(
     """Open the catalog and the graph, start the threads, and read the examples on the first start.
 
     Args:
-        build: Makes the extractor; called at its first use, in the thread that needs it.
+        build: Makes the extractor; called at its first use, in the thread that needs it, and again
+            with another `settings.model` when another model is chosen.
 
     Raises:
         CatalogUnavailable: The database does not answer.
+        InputError: The ontology that the settings name is bad.
         StoreUnavailable: The graph is held by another process, or cannot be read.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
@@ -95,9 +98,9 @@ def open_service(
         catalog.close()
         raise
     minter = Minter(settings.base_iri)
-    properties = shipped_properties()
+    properties = sought_from(settings.ontology, None).properties
     projector = Projector(catalog, store, minter, properties)
-    extractor = SharedExtractor(lambda: build(settings))
+    extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     service = Service(
         settings=settings,
         catalog=catalog,

@@ -11,11 +11,12 @@ import time
 from collections.abc import Callable, Sequence
 
 import torch
+from kg.extraction.clusters import Named, cluster
 
 from bench.texts import documents, machine
-from kg.extraction.clusters import Named, cluster
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.neural import NeuralExtractor
+from kg.extraction.sought import Sought
 from kg.extraction.windows import Window
 from kg.iris import Minter
 from kg.model.checkpoint import SHIPPED, load
@@ -87,7 +88,7 @@ def main() -> None:
     args = parser.parse_args()
     texts = documents(args.documents)
     network = prepare(load(SHIPPED))
-    extractor = NeuralExtractor(network, Minter("urn:bench:"), shipped_properties())
+    extractor = NeuralExtractor(network, Minter("urn:bench:"), Sought(shipped_properties()))
     loop = PlainLoop(network)
 
     runs: dict[str, Callable[[], object]] = {

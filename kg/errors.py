@@ -63,10 +63,10 @@ class NotAcceptable(InputError):
 
 
 class NotFound(InputError):
-    """Raised when an id names nothing here."""
+    """Raised when an id names nothing here; `advice` is what to do about it, where that can be said."""
 
-    def __init__(self, kind: str, id: str) -> None:
-        super().__init__(f"There is no {kind} {id!r} here.")
+    def __init__(self, kind: str, id: str, advice: str = "") -> None:
+        super().__init__(f"There is no {kind} {id!r} here. {advice}".rstrip())
         self.kind = kind
         self.id = id
 

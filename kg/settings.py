@@ -33,11 +33,18 @@ class Settings(BaseSettings):
     """`neural` is the model. `scripted` finds a few fixed phrases without one, for load tests and
     demonstrations. `package.module:factory` is your own: a function from Settings to an Extractor."""
     model: Path | None = None
-    """Folder of a trained checkpoint; the default is the one that ships with kg."""
+    """Folder of a trained checkpoint to read with, whatever was chosen; the default is the choice of
+    `kg models use`, and the one that ships with kg where nobody chose."""
+    models: Path | None = None
+    """Folder of the model registry, which all workers share; the default is `models` in the data folder."""
     encoder: str | None = None
     """Hugging Face name or path of the encoder to train on; the default is the bundled MiniLM."""
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     """Number format of the model's forward pass; `auto` is bfloat16 where the hardware has it."""
+    ontology: Path | None = None
+    """Ontology file whose properties are looked for; the default is the one that ships with kg."""
+    teaching: Path | None = None
+    """JSONL file of examples for the properties of the ontology."""
     min_confidence: float = 0.5
     """Findings below this are not kept."""
 
@@ -70,7 +77,17 @@ class Settings(BaseSettings):
     @property
     def catalog_url(self) -> str:
         """SQLAlchemy URL of the catalog."""
-        return self.database_url or f"sqlite:///{self.data / 'catalog.sqlite'}"
+        return self.database_url or f"sqlite:///{self.catalog_file}"
+
+    @property
+    def catalog_file(self) -> Path:
+        """SQLite file that holds the catalog where no other database is named."""
+        return self.data / "catalog.sqlite"
+
+    @property
+    def models_path(self) -> Path:
+        """Folder of the model registry."""
+        return self.models or self.data / "models"
 
     @property
     def graph_path(self) -> Path:

@@ -15,11 +15,13 @@ from api.cli import (
     load,
     query,
     rebuild,
+    reextract,
     serve,
     status,
     train,
     worker,
 )
+from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -53,11 +55,13 @@ for module in (
     export,
     load,
     rebuild,
+    reextract,
     train,
     evaluate,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
+app.add_typer(models, name="models")
 
 
 def _version(wanted: bool) -> None:

@@ -11,16 +11,17 @@ from api.findings import evidence_rows, projection
 from api.schemas.statements import ExtractOut, StatementOut
 from api.views import statement_views
 from kg.extraction.extractor import Extractor
+from kg.extraction.sought import sought_from
 from kg.graph.reification import without_triple_terms
 from kg.graph.statements import Statements
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter, document_id
-from kg.ontology.shipped import shipped_properties
 from kg.records import Document, Extraction
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.reading import read
 from kg.text.records import ReadFailure, ReadLimits
+from workers.choice import as_chosen
 from workers.extractors import build_extractor
 
 
@@ -33,13 +34,19 @@ class Reading:
 
 
 class Reader:
-    """An extractor, and the forms in which its findings are written."""
+    """An extractor, and the forms in which its findings are written.
+
+    Attributes:
+        left_out: Teaching examples that could not be used, and why.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._minter = Minter(settings.base_iri)
-        self._predicates = {one.iri: one.label for one in shipped_properties()}
+        sought = sought_from(settings.ontology, settings.teaching)
+        self._predicates = sought.labels
+        self.left_out = sought.left_out
         self._limits = ReadLimits(max_document_bytes=settings.max_document_bytes)
-        self._extractor: Extractor = build_extractor(settings)
+        self._extractor: Extractor = build_extractor(as_chosen(settings))
 
     def read_file(self, name: str, content: bytes) -> list[Reading]:
         """Read the documents of a file.

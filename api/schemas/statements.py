@@ -69,7 +69,8 @@ class StatementOut(BaseModel):
                     },
                     "subject_span": [0, 12],
                     "object_span": [25, 31],
-                    "model": "minilm-1",
+                    "model": "kg-minilm",
+                    "model_version": "1",
                 }
             ]
         }
@@ -85,7 +86,8 @@ class StatementOut(BaseModel):
     sentence: Sentence
     subject_span: Offsets
     object_span: Offsets
-    model: str
+    model: str = Field(description="Name of the model that found it.")
+    model_version: str
 
 
 class StatementPage(BaseModel):
@@ -116,6 +118,17 @@ class EntityDetail(EntityOut):
     next: str | None
 
 
+class ExampleIn(BaseModel):
+    """A sentence in which a relation is marked; `relation` by label or IRI."""
+
+    text: str
+    subject: str
+    relation: str
+    object: str
+    subject_span: Offsets | None = None
+    object_span: Offsets | None = None
+
+
 class ExtractIn(BaseModel):
     """A text to read at once; nothing is stored."""
 
@@ -124,6 +137,15 @@ class ExtractIn(BaseModel):
     )
 
     text: str = Field(min_length=1)
+    ontology: str | None = Field(
+        default=None,
+        description="The file itself: Turtle, N-Triples, RDF/XML, JSON-LD, or Text2KGBench's JSON. "
+        "Its properties are looked for, and no others.",
+    )
+    ontology_format: str = Field(
+        default="", description="Media type or suffix; told by the content without it."
+    )
+    examples: list[ExampleIn] = Field(default=[], max_length=10_000)
 
 
 class ExtractOut(BaseModel):
@@ -133,3 +155,4 @@ class ExtractOut(BaseModel):
     version: str
     characters_read: int
     statements: list[StatementOut]
+    left_out: list[str] = Field(default=[], description="Examples that could not be used, and why.")

@@ -11,6 +11,7 @@ from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
 from kg.catalog.jobs import Jobs
 from kg.catalog.migrate import migrate
+from kg.catalog.models import Models
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.workers import Workers
@@ -29,6 +30,7 @@ class Catalog:
         self.findings = Findings(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
+        self.models = Models(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

@@ -220,7 +220,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """A worker's last sign of life."""
+    """A worker's last sign of life. `problem` is why it does not read with the chosen model, None if it does."""
 
     id: str
     host: str
@@ -228,3 +228,4 @@ class WorkerRow:
     model: str
     state: str
     seen_at: int
+    problem: str | None = None

@@ -100,6 +100,8 @@ documents = sa.Table(
     sa.UniqueConstraint("workspace", "id"),
     sa.UniqueConstraint("workspace", "dedup"),
     sa.Index("ix_documents_page", "workspace", "status", "seq"),
+    # How many documents each model read, without touching them.
+    sa.Index("ix_documents_model", "workspace", "model", "model_version"),
 )
 
 # Partial indexes: a query must say these very words, not a parameter, for the planner to see them.
@@ -222,5 +224,18 @@ workers = sa.Table(
     _number("process"),
     _text("model"),
     _text("state"),
+    # Why it does not read with the model that was chosen.
+    sa.Column("problem", sa.Text),
     _number("seen_at"),
+)
+
+# A stack: the last row that was not undone is the model to read with. Rows stay, as the history.
+model_choices = sa.Table(
+    "model_choices",
+    metadata,
+    sa.Column("seq", Number, primary_key=True),
+    # Null is the model that ships with kg, whichever that is.
+    sa.Column("model", sa.Text),
+    _number("chosen_at"),
+    sa.Column("undone_at", sa.BigInteger),
 )

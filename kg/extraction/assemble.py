@@ -128,7 +128,9 @@ class Assembler:
             ends = relation.subject in members and relation.object in members
             if ends and confidence >= self._min_confidence:
                 subject, object_ = _closest(relation, members)
-                statement = self._statement(relation.relation, subject, object_, whose, entities, text)
+                statement = self._statement(
+                    relation.relation, subject, object_, whose, entities, text
+                )
                 if statement is not None:
                     yield _Candidate(statement, confidence, subject, object_)
 
@@ -150,9 +152,7 @@ class Assembler:
         return None if value is None else Statement(term.value, relation, value)
 
 
-def _closest(
-    relation: FoundRelation, members: dict[int, list[FoundMention]]
-) -> tuple[Span, Span]:
+def _closest(relation: FoundRelation, members: dict[int, list[FoundMention]]) -> tuple[Span, Span]:
     """Return the two mentions of a relation that stand closest together, names before pronouns."""
     subject, object_ = min(
         ((s, o) for s in members[relation.subject] for o in members[relation.object]),

@@ -55,8 +55,7 @@ def _end(first: int, label: int, tags: Sequence[int], window: Window) -> int:
     later = 2 + 2 * label
     index = first + 1
     while index < len(tags) and (
-        window.tokens.continues[index]
-        or (tags[index] == later and index not in window.sentences)
+        window.tokens.continues[index] or (tags[index] == later and index not in window.sentences)
     ):
         index += 1
     return index - 1

@@ -40,8 +40,18 @@ class _BadLine(Exception):
     """What is wrong with one line; several become one `InputError`."""
 
 
-def read_examples(data: bytes, ontology: Ontology) -> tuple[TeachingExample, ...]:
+class _NotInText(_BadLine):
+    """A well-formed line whose names cannot be found in its text."""
+
+
+def read_examples(
+    data: bytes, ontology: Ontology, left_out: list[str] | None = None
+) -> tuple[TeachingExample, ...]:
     """Read a JSONL file of examples for the relations of an ontology. Blank lines are passed over.
+
+    Args:
+        left_out: Where lines are told whose subject or object does not occur in their text, as happens in
+            examples made from a knowledge base; without it such a line is as bad as any other.
 
     Raises:
         InputError: There is no example, or any line is bad; the message says which, and what is wrong.
@@ -53,7 +63,9 @@ def read_examples(data: bytes, ontology: Ontology) -> tuple[TeachingExample, ...
         try:
             found.append(_example(line, number, names))
         except _BadLine as err:
-            bad.append(f"line {number}: {err}")
+            lenient = left_out is not None and isinstance(err, _NotInText)
+            told = left_out if lenient and left_out is not None else bad
+            told.append(f"line {number}: {err}")
     if bad:
         more = f"\n… and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
         listed = "\n".join(bad[:_SHOWN])
@@ -78,7 +90,7 @@ def _example(line: bytes, number: int, names: PropertyNames) -> TeachingExample:
     objects = _places(row, "object", text)
     pair = _closest(subjects, objects)
     if pair is None:
-        raise _BadLine("subject and object are the same place in the text")
+        raise _NotInText("subject and object are the same place in the text")
     return TeachingExample(text, pair[0], _relation(row["relation"], names), pair[1], number)
 
 
@@ -115,7 +127,7 @@ def _places(row: Mapping[str, Any], key: str, text: str) -> list[Span]:
         return [_given(given, key, text)]
     places = occurrences(text, row[key])
     if not places:
-        raise _BadLine(f"the {key} {row[key]!r} does not occur in its text")
+        raise _NotInText(f"the {key} {row[key]!r} does not occur in its text")
     return places
 
 

@@ -74,9 +74,7 @@ def _groups(found: WindowFindings, place: dict[Span, int]) -> Iterable[list[int]
     return groups.values()
 
 
-def _namesakes(
-    mentions: Sequence[FoundMention], joined: _Joined, text: str
-) -> Iterator[list[int]]:
+def _namesakes(mentions: Sequence[FoundMention], joined: _Joined, text: str) -> Iterator[list[int]]:
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     people: dict[str, set[int]] = defaultdict(set)
     for index, mention in enumerate(mentions):

@@ -18,7 +18,9 @@ class PairFilter:
     def __init__(self, labels: Sequence[str], properties: Sequence[Property]) -> None:
         values = {labels.index(value) for value in {"time", "number"} & set(labels)}
         domain = _table(labels, [property.domain for property in properties])
-        domain[sorted(values)] = False  # a value says nothing of its own, whatever the ontology forgot
+        domain[sorted(values)] = (
+            False  # a value says nothing of its own, whatever the ontology forgot
+        )
         range_ = _table(labels, [property.range for property in properties])
         self.relations = domain[:, None] & range_[None]
         """Bool (subject label, object label, relation)."""

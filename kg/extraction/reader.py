@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
 
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.pairs import PairFilter
@@ -59,9 +58,7 @@ class WindowReader:
         self._shift = schema.shift
         self._filter = PairFilter(self._labels, schema.properties)
 
-    def read(
-        self, batch: Sequence[Window], documents: Sequence[Document]
-    ) -> list[WindowFindings]:
+    def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
         """Read windows of the documents that they index; one result a window, in order."""
         with torch.inference_mode():
             encoded = self._encode(batch)
@@ -117,7 +114,7 @@ class WindowReader:
         place = places(layout.home)
         found: list[list[FoundRelation]] = [[] for _ in mentions]
         on_device = layout.to(self._device)
-        for some in pairs.split(PAIRS_AT_ONCE):
+        for some in torch.split(pairs, PAIRS_AT_ONCE):
             if not len(some):
                 continue
             vectors = self._network.vectors(encoded, on_device, some.to(self._device))
@@ -139,9 +136,7 @@ class WindowReader:
                 )
         return found
 
-    def _rows(
-        self, mentions: Sequence[FoundMention], entity: Sequence[int]
-    ) -> list[MentionRow]:
+    def _rows(self, mentions: Sequence[FoundMention], entity: Sequence[int]) -> list[MentionRow]:
         return [
             (mention.first + 1, mention.last + 1, self._type(mention), index)
             for mention, index in zip(mentions, entity, strict=True)

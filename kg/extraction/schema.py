@@ -81,8 +81,8 @@ def _from_words(
 
 def _described(network: ExtractionNetwork, properties: Sequence[Property]) -> Tensor:
     texts = [texts_of(property.label, property.description) for property in properties]
-    device = network.prototypes.threshold.device
-    meaning = meanings(network.config.encoder, texts).to(device)
+    bar = network.prototypes.threshold
+    meaning = meanings(network.config.encoder, texts).to(bar.device, bar.dtype)
     return network.prototypes.described(meaning).cpu()
 
 
@@ -102,14 +102,16 @@ def _shift(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> float:
 
 def _widened(property: Property, shown: Sequence[Shown]) -> Property:
     """Let domain and range hold what examples show; many examples stand for a domain that nobody declared."""
-    ends = {
-        "domain": (property.domain, [s.subject for s in shown]),
-        "range": (property.range, [s.object for s in shown]),
-    }
-    changed = {}
-    for name, (declared, seen) in ends.items():
-        counts = Counter(label for label in seen if label)
-        common = {label for label, count in counts.items() if count >= _SHARE * len(seen)}
-        if declared or len(shown) >= _MANY:
-            changed[name] = tuple(sorted(common | set(declared)))
-    return replace(property, **changed)
+    return replace(
+        property,
+        domain=_types(property.domain, [example.subject for example in shown]),
+        range=_types(property.range, [example.object for example in shown]),
+    )
+
+
+def _types(declared: tuple[str, ...], seen: Sequence[str | None]) -> tuple[str, ...]:
+    if not declared and len(seen) < _MANY:
+        return declared
+    counts = Counter(label for label in seen if label)
+    common = {label for label, count in counts.items() if count >= _SHARE * len(seen)}
+    return tuple(sorted(common | set(declared)))

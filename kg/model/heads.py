@@ -64,7 +64,7 @@ class PairHead(nn.Module):
         """
         window = mentions.window
         ends = (states[window, mentions.first] + states[window, mentions.last]) / 2
-        entities = _logsumexp(ends, mentions.entity, len(mentions.home))  # (E, H)
+        entities = _logsumexp(ends, mentions.entity, len(mentions.home)).to(ends.dtype)  # (E, H)
         known = torch.cat([entities, self.label(mentions.labels()).to(entities.dtype)], dim=-1)
         looks = self._looks(below, mask, mentions)  # (E, heads, T)
 
@@ -82,9 +82,8 @@ class PairHead(nn.Module):
         """Return how much each entity, by the mean over its mentions, attends to each token of its window."""
         window, slot = mentions.window, places(mentions.window)
         queries = self.query((below[window, mentions.first] + below[window, mentions.last]) / 2)
-        wide = padded(queries, window, slot, len(below))  # (B, M, H)
-        queried = wide.unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, heads, M, d)
-        keys = self.key(below).unflatten(-1, (self.heads, -1)).transpose(1, 2)  # (B, heads, T, d)
+        queried = self._by_head(padded(queries, window, slot, len(below)))  # (B, heads, M, d)
+        keys = self._by_head(self.key(below))  # (B, heads, T, d)
         scores = queried @ keys.transpose(-1, -2) * queried.shape[-1] ** -0.5
         hidden = (mask == 0)[:, None, None, :]
         weights = scores.masked_fill(hidden, torch.finfo(scores.dtype).min).softmax(-1)
@@ -92,11 +91,15 @@ class PairHead(nn.Module):
         total = weights.new_zeros(len(mentions.home), *weights.shape[1:])
         total = total.index_add(0, mentions.entity, weights)
         counts = torch.bincount(mentions.entity, minlength=len(mentions.home))
-        return total / counts.clamp(min=1)[:, None, None].to(total.dtype)
+        mean: Tensor = total / counts.clamp(min=1)[:, None, None].to(total.dtype)
+        return mean
+
+    def _by_head(self, rows: Tensor) -> Tensor:
+        return rows.view(*rows.shape[:2], self.heads, -1).transpose(1, 2)
 
     def _side(self, sums: Tensor) -> Tensor:
-        blocks: Tensor = self.dropout(torch.tanh(sums)).unflatten(-1, (-1, self.block))
-        return blocks  # (P, G, b)
+        sides: Tensor = self.dropout(torch.tanh(sums))
+        return sides.view(len(sides), -1, self.block)  # (P, G, b)
 
 
 def _logsumexp(ends: Tensor, entity: Tensor, entities: int) -> Tensor:

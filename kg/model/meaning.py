@@ -23,9 +23,12 @@ def meanings(encoder: str, texts: Sequence[tuple[str, ...]]) -> Tensor:
     flat = [text for row in texts for text in row]
     if not flat:
         return torch.zeros(0, 0, 0)
-    network, tokenizer = load_encoder(encoder).eval(), load_tokenizer(encoder)
+    network, tokenizer = load_encoder(encoder).train(False), load_tokenizer(encoder)
     rows = [
-        _pooled(network, tokenizer(flat[start : start + 64], padding=True, truncation=True, return_tensors="pt"))
+        _pooled(
+            network,
+            tokenizer(flat[start : start + 64], padding=True, truncation=True, return_tensors="pt"),
+        )
         for start in range(0, len(flat), 64)
     ]
     return torch.cat(rows).view(len(texts), len(texts[0]), -1)

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-import torch
 from torch import Tensor, nn
 from transformers import PreTrainedModel
 
@@ -57,7 +56,9 @@ class ExtractionNetwork(nn.Module):
             mask: 1 for a token, 0 for padding, long (batch, tokens).
         """
         embedded = self.encoder.get_input_embeddings()(tokens) + self.shape(shapes)
-        output = self.encoder(inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True)
+        output = self.encoder(
+            inputs_embeds=embedded, attention_mask=mask, output_hidden_states=True
+        )
         return Encoded(output.last_hidden_state, output.hidden_states[-2], mask)
 
     def tags(self, encoded: Encoded) -> Tensor:
@@ -65,7 +66,9 @@ class ExtractionNetwork(nn.Module):
         logits: Tensor = self.tag_head(encoded.states)
         return logits
 
-    def coreference(self, encoded: Encoded, item: int, mentions: Tensor, likeness: Tensor) -> Tensor:
+    def coreference(
+        self, encoded: Encoded, item: int, mentions: Tensor, likeness: Tensor
+    ) -> Tensor:
         """Return how likely each mention of one window is another's antecedent, float (mentions, mentions).
 
         Args:
@@ -93,5 +96,3 @@ def _take_attention(head: PairHead, encoder: PreTrainedModel) -> None:
         return
     for name in ("query", "key"):
         getattr(head, name).load_state_dict(getattr(attention, name).state_dict())
-
-

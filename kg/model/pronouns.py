@@ -13,8 +13,8 @@ KINDS = ("he", "she", "it", "they", "who", "i", "we")
 
 
 def pronoun_kind(text: str) -> str | None:
-    """Return which of `KINDS` a text is, None when it is no pronoun."""
-    match = PRONOUN.fullmatch(text)
-    if match is None or text == "US":
+    """Return which of `KINDS` a text is, None when it is no pronoun: WHO and US are names."""
+    if len(text) > 1 and text.isupper():
         return None
-    return match.lastgroup
+    match = PRONOUN.fullmatch(text)
+    return match.lastgroup if match else None

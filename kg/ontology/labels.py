@@ -10,7 +10,7 @@ from kg.ontology import vocabulary as terms
 from kg.ontology.triples import Triples
 
 _LOCAL = re.compile(r"[^#/:]*$")
-_HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_HUMP = re.compile(r"(?<=[^\W_A-Z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _JOINTS = re.compile(r"[_\s]+|(?<=\w)-(?=\w)")
 
 

@@ -71,7 +71,7 @@ NOUNS: Mapping[str, str] = {
         agent owner buyer seller customer client tenant landlord shareholder stakeholder holder party
         creator maker builder developer sponsor donor opponent champion winner competitor contestant
         rival successor predecessor ally enemy recipient beneficiary leader representative licensee
-        licensor obligor obligee debtor creditor guarantor provider performer act
+        licensor obligor obligee debtor creditor guarantor provider performer act band
     """,
     "person thing": "character deity god goddess figure creature animal horse dog cat mascot pet",
     "place thing": """

@@ -18,6 +18,7 @@ from kg.ontology.triples import Term, Triples
 from kg.ontology.types import ClassTypes, types_of_name
 
 _UNIONS = (terms.OWL + "unionOf", terms.OWL + "intersectionOf")
+_MOST_ANCESTORS = 50
 _DEPRECATED = terms.OWL + "deprecated"
 
 
@@ -151,14 +152,12 @@ class _Reader:
                     yield member.datatype.value
 
     def _ancestors(self, iri: str) -> Iterator[str]:
-        """Yield super-properties, nearest first, each once."""
-        found = {iri: None}
-        queue = [iri]
-        for each in queue:
+        """Yield super-properties, nearest first, each once, up to a number that real ontologies do not reach."""
+        found = [iri]
+        for each in found:
             for parent in self._triples.iris(each, terms.SUBPROPERTY_OF):
-                if parent not in found:
-                    found[parent] = None
-                    queue.append(parent)
+                if parent not in found and len(found) <= _MOST_ANCESTORS:
+                    found.append(parent)
                     yield parent
 
     def _classes(self, properties: Iterable[Property]) -> Iterator[OntologyClass]:

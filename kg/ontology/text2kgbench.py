@@ -50,7 +50,7 @@ def triples_from(ontology: Any) -> Triples:
         raise InputError(_FORM)
     try:
         return Triples(_triples(ontology))
-    except UnicodeEncodeError as err:
+    except ValueError as err:
         raise InputError("A text of the ontology holds half of a surrogate pair.") from err
 
 

@@ -5,6 +5,7 @@ A class that nothing is known of may be anything: a statement must not be lost b
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from kg.ontology import vocabulary as terms
 from kg.ontology.labels import label_of, local_name, readable
@@ -20,6 +21,9 @@ ANYTHING = frozenset(
         "http://www.wikidata.org/entity/Q35120",
     }
 )
+_HIGHEST = 30
+"""Levels of superclasses that are looked at; real ontologies have fewer."""
+
 _ENTITY = "http://www.wikidata.org/entity/"
 _BY_ID = {
     _ENTITY + id: frozenset(kinds.split()) for kinds, ids in WIKIDATA.items() for id in ids.split()
@@ -40,17 +44,23 @@ for _table, _separator in ((NOUNS, None), (PHRASES, ",")):
             _TYPES.setdefault(_word, set()).update(_types.split())
 
 
+@lru_cache(maxsize=4096)
 def types_of_name(name: str) -> frozenset[str]:
     """Return the mention types of what is called `name`; empty where the name is not known."""
-    words = _BRACKETS.sub(" ", name).casefold().replace("-", " ").strip()
-    for phrase in (words, _TAIL.split(words)[0]):
-        parts = phrase.split()
-        for length in range(min(len(parts), 3), 0, -1):
-            known = _TYPES.get(_singular(" ".join(parts[-length:])))
-            if known:
-                # where one reader marks a concept ("football"), another marks a thing
-                return frozenset(known | {"thing"} if "concept" in known else known)
-    return frozenset()
+    words = " ".join(_BRACKETS.sub(" ", name).casefold().replace("-", " ").split())
+    # "body of water" is known as a whole; a "season of a club" is a season
+    known = _ending(words, shortest=3) or _ending(_TAIL.split(words)[0], shortest=1)
+    # where one reader marks a concept ("football"), another marks a thing
+    return frozenset(known | {"thing"} if "concept" in known else known)
+
+
+def _ending(phrase: str, shortest: int) -> set[str]:
+    """Return the types of the longest ending of a phrase that is known, of so many words or more."""
+    words = phrase.split()
+    for length in range(min(len(words), 4), shortest - 1, -1):
+        if known := _TYPES.get(_singular(" ".join(words[-length:]))):
+            return known
+    return set()
 
 
 def _singular(phrase: str) -> str:
@@ -77,6 +87,7 @@ class ClassTypes:
 
     def __init__(self, triples: Triples) -> None:
         self._triples = triples
+        self._known: dict[str, frozenset[str]] = {}
 
     def of_any(self, classes: Iterable[str]) -> tuple[str, ...]:
         """Return the types of things that are in one of these classes; empty: any type."""
@@ -85,6 +96,11 @@ class ClassTypes:
 
     def of(self, iri: str) -> frozenset[str]:
         """Return the types of one class; empty: any type."""
+        if iri not in self._known:
+            self._known[iri] = self._of(iri)
+        return self._known[iri]
+
+    def _of(self, iri: str) -> frozenset[str]:
         if iri in ANYTHING:
             return frozenset()
         if iri.startswith(terms.OUR_TYPE):
@@ -114,7 +130,7 @@ class ClassTypes:
     def _ancestors(self, iri: str) -> Iterator[list[str]]:
         """Yield parents, then their parents and so on; a class that is its own ancestor comes up once."""
         seen, level = {iri}, [iri]
-        while level:
+        for _ in range(_HIGHEST):
             found = dict.fromkeys(
                 parent
                 for child in level

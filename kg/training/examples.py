@@ -65,7 +65,11 @@ def _example(text: LabelledText, tokens: Tokens, config: ModelConfig) -> Example
     starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
     ends = {end: index for index, (_, end) in enumerate(tokens.offsets)}
     marked = sorted(
-        (mention for mention in text.mentions if mention.span.start in starts and mention.span.end in ends),
+        (
+            mention
+            for mention in text.mentions
+            if mention.span.start in starts and mention.span.end in ends
+        ),
         key=lambda mention: mention.span,
     )
     dense = {entity: index for index, entity in enumerate(dict.fromkeys(m.entity for m in marked))}
@@ -136,8 +140,8 @@ def _tags(
     labels = len(config.labels)
     tags = torch.ones(length, 1 + 2 * labels)
     if text.complete:
-        for index, label in enumerate(config.labels):
-            tags[:, 1 + 2 * index : 3 + 2 * index] = 0.0 if label in text.complete else UNSEEN
+        for index, name in enumerate(config.labels):
+            tags[:, 1 + 2 * index : 3 + 2 * index] = 0.0 if name in text.complete else UNSEEN
     for _, last, _, _ in named:
         tags[last : last + 1, 2::2] = 0.0  # `last` counts the start token, so this is the one after
     # longer mentions last, so that they win where two overlap

@@ -15,9 +15,9 @@ from kg.model.network import Encoded, ExtractionNetwork
 from kg.records import Progress, ignore_progress
 from kg.training.args import TrainArgs
 from kg.training.averaging import AveragedWeights
+from kg.training.batches import Batch, batches, collate
 from kg.training.data import load_data
 from kg.training.evaluation import gold_entity_scores
-from kg.training.batches import Batch, batches, collate
 from kg.training.examples import Example, build_examples
 from kg.training.losses import coreference_loss, likeness_loss, relation_loss, tag_loss
 from kg.training.optimizer import build_optimizer, linear_schedule

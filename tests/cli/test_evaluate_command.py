@@ -91,8 +91,9 @@ def test_raw_text_is_measured_for_mentions_coreference_and_relations(documents, 
     assert found["texts"] == 2
     assert found["mentions"]["expected"] == 6
     assert 0 <= found["ece"] <= 1
-    assert found["per_relation"][0] | {"label": "place of birth", "iri": BORN, "support": 2} == (
-        found["per_relation"][0]
+    assert (
+        found["per_relation"][0] | {"label": "place of birth", "iri": BORN, "support": 2}
+        == (found["per_relation"][0])
     )
     assert set(found["logic"]) > {"statements", "inconsistent", "explained"}
 
@@ -133,9 +134,7 @@ def test_a_split_may_name_texts_by_the_beginning_of_their_ids(model, tmp_path):
     data.write_text("".join(json.dumps({**PASSAGE, "fold": fold}) + "\n" for fold in (1, 2, 3)))
     split.write_text('{"dev": ["3"]}')
 
-    found = figures(
-        "--data", data, "--format", "knowledgenet", "--model", model, "--split", split
-    )
+    found = figures("--data", data, "--format", "knowledgenet", "--model", model, "--split", split)
 
     assert found["texts"] == 1
     assert set(found["relations_by_mention"]) >= RATIOS
@@ -176,7 +175,12 @@ def test_an_ontology_and_examples_may_say_what_to_look_for(documents, model, tmp
         "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> ."
         f'<{BORN}> a rdf:Property ; rdfs:label "born in" .'
     )
-    line = {"text": "Bob came from Rome.", "subject": "Bob", "relation": "born in", "object": "Rome"}
+    line = {
+        "text": "Bob came from Rome.",
+        "subject": "Bob",
+        "relation": "born in",
+        "object": "Rome",
+    }
     examples.write_text(json.dumps(line))
 
     found = figures(
@@ -204,9 +208,7 @@ def test_a_baseline_stands_beside_with_differences(documents, model, tmp_path):
 
 
 def test_robustness_measures_again_under_each_noise(documents, model):
-    found = figures(
-        "--data", documents, "--format", "re-docred", "--model", model, "--robustness"
-    )
+    found = figures("--data", documents, "--format", "re-docred", "--model", model, "--robustness")
 
     assert set(found["robustness"]) == {"clean", "typos", "upper case", "lower case", "OCR"}
     assert found["robustness"]["OCR"]["mentions"]["expected"] == 6

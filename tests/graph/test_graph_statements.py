@@ -165,3 +165,11 @@ def test_the_ontology_says_what_properties_are_called() -> None:
         ox.Triple(value, terms.RDF_TYPE, terms.OWL_DATATYPE_PROPERTY),
         ox.Triple(value, terms.RDFS_LABEL, ox.Literal("date of birth", language="en")),
     }
+
+
+def test_a_property_with_a_datatype_is_one_of_values_whatever_stands_there():
+    motto = Property("http://example.org/motto", "motto", datatype=str(terms.XSD_STRING.value))
+
+    kinds = {triple.object for triple in ontology_triples([motto])}
+
+    assert terms.OWL_DATATYPE_PROPERTY in kinds

@@ -174,7 +174,11 @@ def test_by_mention_every_pair_of_places_is_a_fact_of_its_own():
 
 @pytest.mark.parametrize(
     ("wrong", "right"),
-    [([("Ada", "person", 0), LONDON], 0), ([("Ada Byron", "place", 0), LONDON], 0), ([ADA, LONDON], 1)],
+    [
+        ([("Ada", "person", 0), LONDON], 0),
+        ([("Ada Byron", "place", 0), LONDON], 0),
+        ([ADA, LONDON], 1),
+    ],
 )
 def test_strictly_both_spans_and_types_have_to_be_exact(wrong, right):
     gold = labelled(TEXT, [ADA, LONDON], (0, BORN, 1))

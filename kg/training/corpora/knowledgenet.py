@@ -51,7 +51,9 @@ def _labelled(row: dict[str, Any]) -> LabelledText:
     name = _names(ends)
     index = {key: number for number, key in enumerate(dict.fromkeys(name.values()))}
     mentions = {
-        (end.span, index[name[end.span]]): LabelledMention(end.span, end.label, index[name[end.span]])
+        (end.span, index[name[end.span]]): LabelledMention(
+            end.span, end.label, index[name[end.span]]
+        )
         for end in ends
     }
     relations = set()

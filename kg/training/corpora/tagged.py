@@ -114,9 +114,7 @@ def _scierc(line: str) -> LabelledText:
     for place in places:
         entity.setdefault(place, len(row["clusters"]) + len(entity))
     mentions = tuple(
-        LabelledMention(
-            Span(spans[first].start, spans[last].end), "concept", entity[first, last]
-        )
+        LabelledMention(Span(spans[first].start, spans[last].end), "concept", entity[first, last])
         for first, last in dict.fromkeys(places)
     )
     relations = {

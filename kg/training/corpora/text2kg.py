@@ -45,9 +45,7 @@ def read_sentences(path: Path) -> list[Sentence]:
             row = json.loads(line)
             texts.setdefault(row["sent"], row["id"])
             found[row["sent"]].extend(_triples(row))
-    return [
-        Sentence(id, text, tuple(dict.fromkeys(found[text]))) for text, id in texts.items()
-    ]
+    return [Sentence(id, text, tuple(dict.fromkeys(found[text]))) for text, id in texts.items()]
 
 
 def _triples(row: dict[str, object]) -> Iterator[Triple]:
@@ -96,7 +94,9 @@ def labelled(sentence: Sentence, iris: dict[str, str]) -> LabelledText:
     for triple in sentence.triples:
         subject = find_name(sentence.text, triple.subject)
         object_ = find_name(sentence.text, triple.object)
-        apart = subject and object_ and (subject.end <= object_.start or object_.end <= subject.start)
+        apart = (
+            subject and object_ and (subject.end <= object_.start or object_.end <= subject.start)
+        )
         if subject and object_ and apart and triple.relation in iris:
             ends = [spans.setdefault(span, len(spans)) for span in (subject, object_)]
             relations.add((ends[0], iris[triple.relation], ends[1]))
@@ -128,7 +128,11 @@ def find_name(text: str, name: str) -> Span | None:
     year = _NEW_YEAR.fullmatch(plain)
     words = (year[1] if year else plain).split()
     exact = r"\s*".join(map(re.escape, words))
-    looser = rf"{re.escape(words[0])}(?: \w+\.?){{1,2}} {re.escape(words[-1])}" if len(words) == 2 else None
+    looser = (
+        rf"{re.escape(words[0])}(?: \w+\.?){{1,2}} {re.escape(words[-1])}"
+        if len(words) == 2
+        else None
+    )
     for pattern in filter(None, (exact, looser)):
         if match := re.search(rf"(?<!\w){pattern}(?!\w)", text, re.IGNORECASE):
             return Span(*match.span())

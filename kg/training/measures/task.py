@@ -1,12 +1,13 @@
 """What a checkpoint is asked to find when it is measured, and the extractor that does it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
 from kg.extraction.confidence import Confidence
 from kg.extraction.examples import TeachingExample, read_examples
 from kg.extraction.neural import NeuralExtractor
+from kg.extraction.sought import Sought
 from kg.iris import Minter
 from kg.model.config import ModelConfig
 from kg.model.network import ExtractionNetwork
@@ -84,8 +85,7 @@ def extractor_for(network: ExtractionNetwork, task: Task) -> NeuralExtractor:
     return NeuralExtractor(
         network,
         MINTER,
-        task.properties,
-        examples=task.examples,
+        Sought(task.properties, task.examples),
         min_confidence=least_confidence(network.config) if least is None else least,
         unresolved=task.unresolved,
     )
@@ -94,8 +94,3 @@ def extractor_for(network: ExtractionNetwork, task: Task) -> NeuralExtractor:
 def least_confidence(config: ModelConfig) -> float:
     """Return the confidence at the checkpoint's threshold, for when nobody asked for another."""
     return Confidence(config.calibration).of("", config.threshold)
-
-
-def at_confidence(task: Task, least: float | None) -> Task:
-    """Return the task with another least confidence."""
-    return replace(task, min_confidence=least)
