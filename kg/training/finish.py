@@ -48,10 +48,10 @@ def finish(args: TrainArgs) -> Report:
 
     format = (args.dev or args.data[0]).format
     task = task_for(Corpus(tuple(dev)))
-    halves = [_judged(network, task, half, format) for half in (dev[::2], dev[1::2])]
-    calibration = fit([judgement for half in halves for judgement in half])
+    one, other = (_judged(network, task, half, format) for half in (dev[::2], dev[1::2]))
+    calibration = fit([*one, *other])
     network.config = replace(network.config, calibration=calibration)
-    error = held_out_error(*halves, least=least_confidence(network.config))
+    error = held_out_error(one, other, least_confidence(network.config))
     save_config(network.config, args.out)
     report = _report(_run(network, task, dev, format), marked, error, about)
     text = json.dumps(report.to_json(), indent=1)

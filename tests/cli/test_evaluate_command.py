@@ -69,7 +69,7 @@ def instances(tmp_path):
         }
         for number in range(8)
     ]
-    path.write_text(json.dumps({relation: rows for relation in ("P19", "P20", "P551")}))
+    path.write_text(json.dumps(dict.fromkeys(("P19", "P20", "P551"), rows)))
     return path
 
 

@@ -97,8 +97,8 @@ def accuracy(
         InputError: There are too few relations, or sentences of one, for such episodes.
     """
     drawn = _drawn(vectors, episodes)  # (E, N, K + Q, width)
-    support, queries = drawn.vectors.split([episodes.shot, QUERIES], dim=2)
-    sums = support.sum(2)
+    queries = drawn.vectors[:, :, episodes.shot :]
+    sums = drawn.vectors[:, :, : episodes.shot].sum(2)
     if described is not None:
         prior = torch.stack([described[relation] for relation in vectors])
         sums = sums + DESCRIBED_WEIGHT * prior[drawn.relations]

@@ -54,10 +54,13 @@ def logic_of(extraction: Extraction, properties: Sequence[Property], length: int
         _further_values(evidence, known),
         _impossible(evidence, known),
     ]
+    domain_or_range, functional, disjoint = faults
     return Logic(
         len(evidence),
-        *map(len, faults),
-        len(set().union(*faults)),
+        len(domain_or_range),
+        len(functional),
+        len(disjoint),
+        len(domain_or_range | functional | disjoint),
         sum(_is_explained(one, length) for one in evidence),
     )
 
