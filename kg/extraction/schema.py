@@ -81,8 +81,8 @@ def _from_words(
 
 def _described(network: ExtractionNetwork, properties: Sequence[Property]) -> Tensor:
     texts = [texts_of(property.label, property.description) for property in properties]
-    device = network.prototypes.threshold.device
-    meaning = meanings(network.config.encoder, texts).to(device)
+    bar = network.prototypes.threshold
+    meaning = meanings(network.config.encoder, texts).to(bar.device, bar.dtype)
     return network.prototypes.described(meaning).cpu()
 
 
