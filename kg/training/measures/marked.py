@@ -47,7 +47,7 @@ def between_marked(
         right += (chosen & gold).sum(0)
         made += chosen.sum(0)
         for margin, correct in zip(margins[chosen].tolist(), gold[chosen].tolist(), strict=True):
-            judgements.append(Judgement(confidence.of("", margin), correct))
+            judgements.append(Judgement(confidence.of(margin), correct))
         done += len(margins)
         on_progress("pairs", done, pairs)
     found = dict(zip(iris, zip(right.tolist(), made.tolist(), strict=True), strict=True))

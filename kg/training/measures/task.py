@@ -93,4 +93,4 @@ def extractor_for(network: ExtractionNetwork, task: Task) -> NeuralExtractor:
 
 def least_confidence(config: ModelConfig) -> float:
     """Return the confidence at the checkpoint's threshold, for when nobody asked for another."""
-    return Confidence(config.calibration).of("", config.threshold)
+    return Confidence(config.calibration).of(config.threshold)
