@@ -17,6 +17,8 @@ from kg.training.measures.marked import between_marked
 from kg.training.measures.noise import NOISES, noisy
 from kg.training.measures.request import Request, corpus_of
 from kg.training.measures.task import Task, extractor_for, least_confidence, task_for
+from kg.training.measures.text2kg import evaluate_text2kg
+from kg.training.measures.text2kg_data import is_benchmark
 from kg.training.report import Report, row
 from kg.training.scores import total
 
@@ -31,6 +33,8 @@ def evaluate(request: Request, *, on_progress: Progress = ignore_progress) -> Re
         InputError: The data, or another file that the request names, cannot be used.
         CheckpointMismatch: The folder holds no checkpoint of this version.
     """
+    if request.format == "text2kg" and not request.marked and is_benchmark(request.data):
+        return evaluate_text2kg(request, on_progress=on_progress)
     corpus = corpus_of(request)
     task = task_for(corpus, request.ontology, request.examples, request.min_confidence)
     network = load(request.model)
