@@ -22,6 +22,7 @@ from api.routes import (
     operations,
     page,
     sparql,
+    statements,
     submissions,
 )
 from api.service import Service, open_service
@@ -38,6 +39,7 @@ _ROUTERS = (
     jobs,
     extract,
     entities,
+    statements,
     sparql,
     graph_store,
     export,

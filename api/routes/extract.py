@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 
 from api.deps import ServiceDep
-from api.findings import evidence_rows
 from api.schemas.statements import ExtractIn, ExtractOut
 from api.service import Service
-from api.views import statement_views
+from api.statement_views import statement_views
+from kg.catalog.found import evidence_rows
 from kg.errors import DocumentTooLarge
 from kg.iris import document_id
 from kg.records import Document
@@ -20,11 +20,11 @@ PATIENCE_S = 30.0
 @router.post("/extract")
 def extract(body: ExtractIn, service: ServiceDep) -> ExtractOut:
     """Read a text of up to 20,000 characters and return what it states."""
-    return extract_text(service, body.text)
+    return extract_text(service, body.text, min_confidence=body.min_confidence)
 
 
-def extract_text(service: Service, text: str) -> ExtractOut:
-    """Read one text.
+def extract_text(service: Service, text: str, *, min_confidence: float = 0.0) -> ExtractOut:
+    """Read one text; what is less sure is left out.
 
     Raises:
         DocumentTooLarge: It is longer than `max_extract_characters`.
@@ -37,9 +37,12 @@ def extract_text(service: Service, text: str) -> ExtractOut:
         raise DocumentTooLarge("text", len(text), limit, advice, unit="characters")
     document = Document(id=document_id(text), text=text)
     (extraction,) = service.extractor.extract([document], patience_s=PATIENCE_S)
+    rows = [row for row in evidence_rows(document, extraction) if row.confidence >= min_confidence]
+    views = statement_views(rows, service.predicates)
     return ExtractOut(
         model=extraction.model.name,
         version=extraction.model.version,
         characters_read=extraction.characters_read,
-        statements=statement_views(evidence_rows(document, extraction), service.predicates),
+        statements=[one for one in views if one.status == "asserted"],
+        not_asserted=[one for one in views if one.status != "asserted"],
     )

@@ -107,11 +107,11 @@ def _update(connection: sa.Connection, held: dict[int, Claim], values: dict[str,
 
 def _mark_extracted(connection: sa.Connection, read: Sequence[Found], now: int) -> None:
     update = sa.update(documents).where(documents.c.seq == sa.bindparam("held"))
-    values = _FREE | changed(now) | {"status": "extracted", "error": None}
-    values |= {"updated_at": now, "read_at": now}
+    values = _FREE | changed(now) | {"status": "extracted", "error": None, "updated_at": now}
     rows = [
         {
             "held": found.seq,
+            "read_at": now,
             "characters_read": found.extraction.characters_read,
             "model": found.extraction.model.name,
             "model_version": found.extraction.model.version,
