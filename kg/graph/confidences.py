@@ -1,7 +1,6 @@
 """How sure the graph is of a triple: its evidence, weighed by the same rule as in SQL."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
 
@@ -11,6 +10,7 @@ from kg.graph.vocabulary import Vocabulary
 from kg.records import AssertionStatus
 
 _Graph = NamedNode | BlankNode | DefaultGraph
+_REMEMBERED = 10_000
 
 
 class Confidences:
@@ -20,13 +20,17 @@ class Confidences:
         self._store = store
         self._vocabulary = vocabulary
         self._statuses = {vocabulary.status_of(each): each for each in STATUSES}
-        self._source = lru_cache(maxsize=10_000)(self._text_behind)
-        self.of = lru_cache(maxsize=10_000)(self._of)
+        # not lru_cache of a method: that would make a circle, and keep the store open until the next gc
+        self._known: dict[Triple, Belief | None] = {}
 
-    def _of(self, triple: Triple) -> Belief | None:
+    def of(self, triple: Triple) -> Belief | None:
         """Return what all evidence for a triple comes to; None where there is none."""
-        pieces = list(self._pieces(triple))
-        return believe(pieces) if pieces else None
+        if triple not in self._known:
+            if len(self._known) == _REMEMBERED:
+                self._known.clear()
+            pieces = list(self._pieces(triple))
+            self._known[triple] = believe(pieces) if pieces else None
+        return self._known[triple]
 
     def _pieces(self, triple: Triple) -> Iterator[Piece]:
         for reified in self._store.quads_for_pattern(None, terms.RDF_REIFIES, triple, None):
@@ -37,7 +41,7 @@ class Confidences:
             for quad in said:
                 if isinstance(quad.object, Literal):
                     status = self._status(evidence, graph)
-                    yield Piece(self._source(graph), status, float(quad.object.value))
+                    yield Piece(self._text_behind(graph), status, float(quad.object.value))
 
     def _status(self, evidence: NamedNode | BlankNode, graph: _Graph) -> AssertionStatus:
         found = self._store.quads_for_pattern(evidence, self._vocabulary.status, None, graph)

@@ -1,6 +1,8 @@
 """After any history, what is left is what would be there had only the remaining documents ever been read."""
 
+import tempfile
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -9,20 +11,22 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.truth.history import History
 from tests.truth.world import World
 
-STEPS = 20
+STEPS = 15
 
 
 @pytest.fixture(scope="module")
-def histories(tmp_path_factory: pytest.TempPathFactory) -> Iterator[type[History]]:
-    """Histories in two worlds, which are made once and emptied before each."""
+def histories() -> Iterator[type[History]]:
+    """Histories in two worlds, which are made once and emptied before each; in memory, if it can be."""
+    memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="kg-truth-", dir=memory) as folder:
 
-    class Here(History):
-        world = World(tmp_path_factory.mktemp("world"))
-        scratch = World(tmp_path_factory.mktemp("scratch"))
+        class Here(History):
+            world = World(Path(folder) / "world")
+            scratch = World(Path(folder) / "scratch")
 
-    yield Here
-    Here.world.close()
-    Here.scratch.close()
+        yield Here
+        Here.world.close()
+        Here.scratch.close()
 
 
 def run(histories: type[History], number: int) -> None:

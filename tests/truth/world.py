@@ -6,12 +6,13 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.catalog import Catalog
-from kg.catalog.engine import open_engine
+from kg.catalog.engine import open_engine, writing
 from kg.catalog.rows import EntityRow, EvidenceRow, NewDocument, Projection, Sought, StatementRow
 from kg.catalog.tables import metadata
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.limits import QueryLimits
 from kg.graph.projector import Projector
+from kg.graph.store import GraphName, Upload
 from kg.iris import Minter
 from tests.catalog.given import Clock
 
@@ -23,21 +24,31 @@ class PowerCut(Exception):
     """Raised in the place of a process that ends."""
 
 
+class Quick(EmbeddedStore):
+    """Takes no ontology: that goes through a process of its own, which would be most of the time."""
+
+    def put_graph(
+        self, graph: GraphName, uploads: Sequence[Upload], *, base: str | None = None
+    ) -> bool:
+        return False
+
+
 class World:
     """Everything that one service keeps, in a folder."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self.clock = Clock()
+        url = f"sqlite:///{folder / 'catalog.sqlite'}"
+        Catalog.open(url).close()
+        self._engine = open_engine(
+            url
+        )  # one for all times: it holds but connections and compiled SQL
         self._open()
 
-    @property
-    def _url(self) -> str:
-        return f"sqlite:///{self._folder / 'catalog.sqlite'}"
-
     def _open(self) -> None:
-        self.catalog = Catalog.open(self._url, self.clock)
-        self.store = EmbeddedStore(self._folder / "graph", MINTER, QueryLimits())
+        self.catalog = Catalog(self._engine, self.clock)
+        self.store = Quick(self._folder / "graph", MINTER, QueryLimits())
         self.projector = Projector(self.catalog, self.store, MINTER, [])
 
     def close(self) -> None:
@@ -52,11 +63,9 @@ class World:
     def empty(self) -> None:
         """Forget everything. What the graph holds must follow from what it is told to drop."""
         self.store.clear_documents()
-        engine = open_engine(self._url)
-        with engine.begin() as connection:
+        with writing(self._engine) as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(table.delete())
-        engine.dispose()
         self.clock.now = Clock().now
         assert self.quads() == []
 
@@ -90,15 +99,14 @@ class World:
         except PowerCut:
             pass
 
+    @property
+    def graph(self) -> ox.Store:
+        """The store itself, to read from: copies for others to read are tested elsewhere."""
+        return self.store._writer.store
+
     def quads(self) -> list[str]:
         """The whole graph, canonical: there are no blank nodes in it, so that sorted lines are."""
-        return sorted(b"".join(self.store.dump("nquads")).decode().splitlines())
-
-    def graph(self) -> ox.Store:
-        """A copy of the graph in memory."""
-        copy = ox.Store()
-        copy.bulk_load(b"".join(self.store.dump("nquads")), ox.RdfFormat.N_QUADS)
-        return copy
+        return sorted(map(str, self.graph))
 
     def facts(self) -> "Facts":
         """All that SQL knows of what was found."""
