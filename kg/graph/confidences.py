@@ -6,11 +6,11 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Tripl
 
 from kg.confidence import STATUSES, Belief, Piece, believe
 from kg.graph import vocabulary as terms
+from kg.graph.recall import recall
 from kg.graph.vocabulary import Vocabulary
 from kg.records import AssertionStatus
 
 _Graph = NamedNode | BlankNode | DefaultGraph
-_REMEMBERED = 10_000
 
 
 class Confidences:
@@ -20,17 +20,15 @@ class Confidences:
         self._store = store
         self._vocabulary = vocabulary
         self._statuses = {vocabulary.status_of(each): each for each in STATUSES}
-        # not lru_cache of a method: that would make a circle, and keep the store open until the next gc
         self._known: dict[Triple, Belief | None] = {}
 
     def of(self, triple: Triple) -> Belief | None:
         """Return what all evidence for a triple comes to; None where there is none."""
-        if triple not in self._known:
-            if len(self._known) == _REMEMBERED:
-                self._known.clear()
-            pieces = list(self._pieces(triple))
-            self._known[triple] = believe(pieces) if pieces else None
-        return self._known[triple]
+        return recall(self._known, triple, lambda: self._weighed(triple))
+
+    def _weighed(self, triple: Triple) -> Belief | None:
+        pieces = list(self._pieces(triple))
+        return believe(pieces) if pieces else None
 
     def _pieces(self, triple: Triple) -> Iterator[Piece]:
         for reified in self._store.quads_for_pattern(None, terms.RDF_REIFIES, triple, None):

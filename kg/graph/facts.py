@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as terms
+from kg.graph.recall import recall
 from kg.graph.selection import Selection
 
 Node = NamedNode | BlankNode | Literal | Triple
@@ -42,7 +42,7 @@ class Facts:
         self._store = selection.store
         self._vocabulary = selection.vocabulary
         self._graph = selection.graph or DefaultGraph()
-        self.label = lru_cache(maxsize=10_000)(self._label)
+        self._labels: dict[Node, str] = {}
 
     def things(self) -> Iterator[tuple[Node, Iterator[Fact]]]:
         """Yield each subject once, with its facts: types and labels are none. Read these first."""
@@ -81,8 +81,11 @@ class Facts:
             confidence=self._selection.confidence(triple),
         )
 
+    def label(self, node: Node) -> str:
+        """Return the longest name that the graph or the ontology has for a node, else the end of its IRI."""
+        return recall(self._labels, node, lambda: self._label(node))
+
     def _label(self, node: Node) -> str:
-        """The longest name that the graph or the ontology has for a node, else the end of its IRI."""
         if isinstance(node, Literal):
             return node.value
         labels = [

@@ -1,7 +1,6 @@
 """What an export holds: all of it, or the facts that are sure enough and the evidence for those."""
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store, Triple
 
@@ -10,6 +9,7 @@ from kg.graph.confidences import Confidences
 from kg.graph.vocabulary import DESCRIPTIONS, Vocabulary
 
 Graph = NamedNode | DefaultGraph
+_REMEMBERED = 10_000
 
 
 class Selection:
@@ -33,7 +33,7 @@ class Selection:
         self.graph = graph
         self.min_confidence = min_confidence
         self._confidences = Confidences(store, vocabulary)
-        self._is_wanted = lru_cache(maxsize=10_000)(self._wanted)
+        self._known: dict[tuple[Triple | NamedNode | BlankNode, NamedNode], bool] = {}
 
     def quads(self, graph: Graph | None) -> Iterator[Quad]:
         """Yield the quads of one graph, or of all."""
@@ -60,6 +60,15 @@ class Selection:
         if isinstance(graph, NamedNode) and self.vocabulary.holds_evidence(graph.value):
             return self._is_wanted(quad.subject, graph)
         return self.is_sure(quad.triple)
+
+    def _is_wanted(self, node: NamedNode | BlankNode | Triple, graph: NamedNode) -> bool:
+        asked = (node, graph)
+        if asked not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[asked] = False  # in a circle, which users may draw, no node leads anywhere
+            self._known[asked] = self._wanted(node, graph)
+        return self._known[asked]
 
     def _wanted(self, node: NamedNode | BlankNode | Triple, graph: NamedNode) -> bool:
         """Whether a node of an evidence graph is evidence for a sure fact, or leads there, or stands alone."""

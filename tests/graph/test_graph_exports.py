@@ -219,6 +219,15 @@ def test_evidence_for_facts_that_are_left_out_is_left_out(doubtful: EmbeddedStor
     assert quotes == {"Sure sa"}
 
 
+def test_a_circle_in_an_evidence_graph_ends_an_export_like_any_other(
+    doubtful: EmbeddedStore,
+) -> None:
+    circle = "<u:a> <u:p> <u:b> . <u:b> <u:p> <u:a>"
+    doubtful.update(f"INSERT DATA {{ GRAPH <{MINTER.document_evidence('1')}> {{ {circle} }} }}")
+
+    assert b"/sure" in dump(doubtful, "nquads", min_confidence=0.8)
+
+
 def test_one_graph_can_be_exported(filled: EmbeddedStore) -> None:
     lines = dump(filled, "turtle", graph=MINTER.document("1"))
 
