@@ -14,7 +14,8 @@ from api.schemas.statements import (
     Thing,
     Value,
 )
-from kg.catalog.rows import DocumentRow, EvidenceRow, StatementRow
+from kg.catalog.rows import DocumentRow, EvidenceRow
+from kg.catalog.statement_rows import StatementRow
 from kg.records import Iri, Literal, Qualifier
 from kg.times import iso
 

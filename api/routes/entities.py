@@ -9,7 +9,7 @@ from api.deps import CatalogDep, ServiceDep
 from api.schemas.statements import EntityDetail, EntityPage
 from api.statement_views import statement_views
 from api.views import entity_view
-from kg.catalog.rows import Sought
+from kg.catalog.statement_rows import Sought
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 

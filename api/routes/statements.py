@@ -10,7 +10,8 @@ from api.deps import ServiceDep
 from api.schemas.statements import EvidenceOut, SeenIn, StatementDetail, StatementList
 from api.service import Service
 from api.statement_views import evidence_view, seen_in, summary_view
-from kg.catalog.rows import EvidenceRow, Sought, StatementRow
+from kg.catalog.rows import EvidenceRow
+from kg.catalog.statement_rows import Sought, StatementRow
 
 router = APIRouter(prefix="/statements", tags=["statements"])
 

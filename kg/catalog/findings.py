@@ -8,18 +8,12 @@ from kg.catalog.database import Database
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import EVIDENCE, MENTION, evidence_row, mention_row
 from kg.catalog.pages import page, read_cursor
-from kg.catalog.rows import (
-    EntityRow,
-    EvidenceRow,
-    MentionRow,
-    Page,
-    Retraction,
-    Sought,
-    StatementRow,
-)
+from kg.catalog.rows import EntityRow, EvidenceRow, MentionRow, Page, Retraction
+from kg.catalog.statement_rows import Sought, StatementRow
+from kg.catalog.statement_table import statements
 from kg.catalog.statements import find_statements, get_statement, sure_of
 from kg.catalog.support import retraction
-from kg.catalog.tables import documents, entities, evidence, mentions, statements
+from kg.catalog.tables import documents, entities, evidence, mentions
 from kg.catalog.things import find_thing, search_things
 from kg.errors import NotFound
 from kg.records import DEFAULT_WORKSPACE, AssertionStatus

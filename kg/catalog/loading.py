@@ -1,6 +1,7 @@
 """From SQL rows to the values that leave the catalog."""
 
-from kg.catalog.rows import DocumentRow, EvidenceRow, MentionRow, StatementRow
+from kg.catalog.rows import DocumentRow, EvidenceRow, MentionRow
+from kg.catalog.statement_rows import StatementRow
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
 from kg.confidence import STATUSES
 from kg.records import Entity, Iri, Literal, Qualifier, Span, Statement

@@ -8,7 +8,8 @@ import sqlalchemy as sa
 
 from kg.catalog.inserting import Values, insert_rows
 from kg.catalog.keys import thing_key
-from kg.catalog.tables import Row, documents, evidence, statements
+from kg.catalog.statement_table import statements
+from kg.catalog.tables import Row, documents, evidence
 from kg.confidence import STATUSES, Piece, believe
 
 Named = tuple[str, str]

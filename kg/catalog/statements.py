@@ -7,8 +7,10 @@ import sqlalchemy as sa
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import statement_row
 from kg.catalog.pages import page, read_cursor
-from kg.catalog.rows import Page, Sought, StatementRow
-from kg.catalog.tables import documents, evidence, statements
+from kg.catalog.rows import Page
+from kg.catalog.statement_rows import Sought, StatementRow
+from kg.catalog.statement_table import statements
+from kg.catalog.tables import documents, evidence
 from kg.errors import NotFound
 
 _columns = statements.c

@@ -8,7 +8,6 @@ from typing import Any, get_args
 
 import sqlalchemy as sa
 
-from kg.confidence import STATUSES as STATEMENT_STATUSES
 from kg.records import DocumentStatus
 
 metadata = sa.MetaData(
@@ -220,44 +219,6 @@ evidence = sa.Table(
     sa.Index("ix_evidence_subject", "workspace", "subject_thing", "document", "position"),
     sa.Index("ix_evidence_object", "workspace", "object_thing", "document", "position"),
 )
-
-# What all evidence for a statement comes to, kept up by `kg.catalog.revision`.
-statements = sa.Table(
-    "statements",
-    metadata,
-    _text("workspace", primary_key=True),
-    _text("id", primary_key=True),
-    _text("subject"),
-    _text("predicate"),
-    _text("object"),
-    sa.Column("datatype", sa.Text),
-    # Digests, by which a statement is found: of IRIs, and of a literal's value.
-    _text("subject_key"),
-    _text("predicate_key"),
-    _text("object_key"),
-    _text("subject_label"),
-    _text("object_label"),
-    _text("subject_name"),
-    _text("object_name"),
-    _text("status"),
-    sa.Column("confidence", sa.Float, nullable=False),
-    # Support for each status, null where no evidence has it.
-    *(sa.Column(status, sa.Float) for status in STATEMENT_STATUSES),
-    sa.Column("documents", sa.Integer, nullable=False),
-    sa.Column("sources", sa.Integer, nullable=False),
-    sa.Index("ix_statements_subject", "workspace", "subject_key", "id"),
-    sa.Index("ix_statements_predicate", "workspace", "predicate_key", "id"),
-    sa.Index("ix_statements_object", "workspace", "object_key", "id"),
-)
-for _status in STATEMENT_STATUSES[1:]:  # nearly every statement is asserted, hardly one is not
-    _rare = statements.c[_status].is_not(None)
-    sa.Index(
-        f"ix_statements_{_status}",
-        statements.c.workspace,
-        statements.c.id,
-        sqlite_where=_rare,
-        postgresql_where=_rare,
-    )
 
 workers = sa.Table(
     "workers",

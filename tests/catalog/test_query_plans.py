@@ -9,7 +9,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from kg.catalog import Catalog
-from kg.catalog.rows import NewDocument, Sought
+from kg.catalog.rows import NewDocument
+from kg.catalog.statement_rows import Sought
 from kg.confidence import STATUSES
 from tests.catalog.given import ADA, BOB, claim, extractions, follow, post, put
 

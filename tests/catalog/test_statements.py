@@ -9,7 +9,8 @@ from alembic.config import Config
 
 from kg.catalog import Catalog
 from kg.catalog.engine import open_engine, writing
-from kg.catalog.rows import NewDocument, Sought, StatementRow
+from kg.catalog.rows import NewDocument
+from kg.catalog.statement_rows import Sought, StatementRow
 from kg.errors import InputError, NotFound
 from kg.records import AssertionStatus
 from tests.catalog.given import Clock, claim, follow, post, put

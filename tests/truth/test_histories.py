@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.truth.history import History
 from tests.truth.world import World
 
-STEPS = 15
+STEPS = 12
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ import pyoxigraph as ox
 
 from kg.catalog import Catalog
 from kg.catalog.engine import open_engine, writing
-from kg.catalog.rows import EntityRow, EvidenceRow, NewDocument, Projection, Sought, StatementRow
+from kg.catalog.rows import EntityRow, EvidenceRow, NewDocument, Projection
+from kg.catalog.statement_rows import Sought, StatementRow
 from kg.catalog.tables import metadata
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.limits import QueryLimits
