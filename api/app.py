@@ -23,6 +23,7 @@ from api.routes import (
     operations,
     page,
     sparql,
+    statements,
     submissions,
 )
 from api.service import Service, open_service
@@ -39,6 +40,7 @@ _ROUTERS = (
     jobs,
     extract,
     entities,
+    statements,
     sparql,
     graph_store,
     export,

@@ -13,7 +13,15 @@ from api.client_errors import answered, reaching
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
-from api.schemas.statements import EntityPage, ExtractOut, StatementOut, StatementPage
+from api.schemas.statements import (
+    EntityPage,
+    ExtractOut,
+    StatementDetail,
+    StatementList,
+    StatementOut,
+    StatementPage,
+    StatementSummary,
+)
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
@@ -98,6 +106,22 @@ class Client:
         response = self._ask("GET", _at("/documents", id, "statements"), params=params)
         return StatementPage.model_validate_json(response.content).statements
 
+    def statement(self, id: str) -> StatementDetail:
+        """Return a statement with its evidence."""
+        return StatementDetail.model_validate_json(self._ask("GET", _at("/statements", id)).content)
+
+    def facts(self, **sought: str | float) -> Iterator[StatementSummary]:
+        """Yield statements, page after page; `sought` is what `GET /statements` takes."""
+        after: str | None = None
+        while True:
+            params = sought | _given(after=after)
+            page = StatementList.model_validate_json(
+                self._ask("GET", "/statements", params=params).content
+            )
+            yield from page.statements
+            if (after := page.next) is None:
+                return
+
     def delete(self, id: str, *, dry_run: bool = False) -> Retracted:
         """Delete a document, or only learn what that would retract."""
         params = {"dry_run": dry_run}
@@ -148,11 +172,12 @@ class Client:
         response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
         return response.content, response.headers["Content-Type"].partition(";")[0]
 
-    def export(self, format: str) -> Iterator[bytes]:
-        """Yield the graph as a file of this format, piece by piece."""
+    def export(self, format: str, *, min_confidence: float = 0.0) -> Iterator[bytes]:
+        """Yield the graph, or what of it is sure enough, as a file of this format, piece by piece."""
+        params: dict[str, str | float] = {"format": format, "min_confidence": min_confidence}
         with (
             reaching(self.server),
-            self._http.stream("GET", "/export", params={"format": format}) as response,
+            self._http.stream("GET", "/export", params=params) as response,
         ):
             if response.is_error:
                 response.read()

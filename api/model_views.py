@@ -11,10 +11,10 @@ from api.schemas.models import (
     ModelOut,
     WorkerOut,
 )
-from api.views import iso
 from kg.catalog.rows import WorkerRow
 from kg.model.registry import Model
 from kg.records import ModelVersion
+from kg.times import iso
 
 
 def model_views(shelf: Shelf) -> list[ModelOut]:

@@ -17,11 +17,14 @@ def export(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; stdout without it.")
     ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out facts that are less sure.")
+    ] = 0.0,
     server: Server = None,
 ) -> None:
     """Write the graph to a file or to stdout."""
     with client(server) as service:
-        pieces = service.export(format)
+        pieces = service.export(format, min_confidence=min_confidence)
         if output is None:
             for piece in pieces:
                 sys.stdout.buffer.write(piece)

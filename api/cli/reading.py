@@ -7,9 +7,10 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from api.findings import evidence_rows, projection
+from api.findings import projection
 from api.schemas.statements import ExtractOut, StatementOut
-from api.views import statement_views
+from api.statement_views import statement_views
+from kg.catalog.found import evidence_rows
 from kg.extraction.extractor import Extractor
 from kg.extraction.sought import sought_from
 from kg.graph.reification import without_triple_terms
@@ -67,18 +68,20 @@ class Reader:
     def answers(self, documents: Sequence[Document]) -> list[dict[str, Any]]:
         """Return the statements of each document in the short form that a line has."""
         return [
-            {"statements": [_short(statement) for statement in self._statements(reading)]}
+            {"statements": [_short(one) for one in self._statements(reading) if _is_fact(one)]}
             for reading in self._read(documents)
         ]
 
     def json(self, readings: Sequence[Reading]) -> bytes:
         """Return what was found as `POST /extract` answers it."""
         model = self._extractor.model
+        found = [one for reading in readings for one in self._statements(reading)]
         answer = ExtractOut(
             model=model.name,
             version=model.version,
             characters_read=sum(reading.extraction.characters_read for reading in readings),
-            statements=[one for reading in readings for one in self._statements(reading)],
+            statements=[one for one in found if _is_fact(one)],
+            not_asserted=[one for one in found if not _is_fact(one)],
         )
         return answer.model_dump_json(indent=2).encode() + b"\n"
 
@@ -109,6 +112,10 @@ class Reader:
             said = Statements(self._minter).graphs(projection(reading.document, reading.extraction))
             triples |= said.triples | (said.evidence_triples if evidence else frozenset())
         return sorted(triples, key=str)
+
+
+def _is_fact(statement: StatementOut) -> bool:
+    return statement.status == "asserted"
 
 
 def _short(statement: StatementOut) -> dict[str, Any]:

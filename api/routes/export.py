@@ -5,6 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
+from api.asking import MinConfidence
 from api.deps import StoreDep
 from kg.graph.export import export_format
 
@@ -20,8 +21,9 @@ def export(
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
     ] = None,
+    min_confidence: MinConfidence = 0.0,
 ) -> StreamingResponse:
-    """Download the graph.
+    """Download the graph, or what of it is sure enough.
 
     N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
     the facts.
@@ -30,5 +32,7 @@ def export(
     kind = export_format(name)
     headers = {"Content-Disposition": f'attachment; filename="kg.{kind.extension}"'}
     return StreamingResponse(
-        store.dump(name, graph=graph), media_type=kind.media_type, headers=headers
+        store.dump(name, graph=graph, min_confidence=min_confidence),
+        media_type=kind.media_type,
+        headers=headers,
     )

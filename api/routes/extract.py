@@ -3,10 +3,10 @@
 from fastapi import APIRouter
 
 from api.deps import ServiceDep
-from api.findings import evidence_rows
 from api.schemas.statements import ExtractIn, ExtractOut
 from api.service import Service
-from api.views import statement_views
+from api.statement_views import statement_views
+from kg.catalog.found import evidence_rows
 from kg.errors import DocumentTooLarge
 from kg.extraction.sought import Sought, read_sought
 from kg.iris import document_id
@@ -25,7 +25,9 @@ def extract(body: ExtractIn, service: ServiceDep) -> ExtractOut:
     With an ontology, its properties are looked for, by their names, descriptions and the examples given;
     without one, those that the service knows.
     """
-    return extract_text(service, body.text, _sought(body))
+    return extract_text(
+        service, body.text, sought=_sought(body), min_confidence=body.min_confidence
+    )
 
 
 def _sought(body: ExtractIn) -> Sought | None:
@@ -39,8 +41,10 @@ def _sought(body: ExtractIn) -> Sought | None:
     )
 
 
-def extract_text(service: Service, text: str, sought: Sought | None = None) -> ExtractOut:
-    """Read one text.
+def extract_text(
+    service: Service, text: str, *, sought: Sought | None = None, min_confidence: float = 0.0
+) -> ExtractOut:
+    """Read one text; what is less sure is left out.
 
     Raises:
         DocumentTooLarge: It is longer than `max_extract_characters`.
@@ -54,11 +58,13 @@ def extract_text(service: Service, text: str, sought: Sought | None = None) -> E
         raise DocumentTooLarge("text", len(text), limit, advice, unit="characters")
     document = Document(id=document_id(text), text=text)
     (extraction,) = service.extractor.extract([document], patience_s=PATIENCE_S, sought=sought)
-    labels = sought.labels if sought else service.predicates
+    rows = [row for row in evidence_rows(document, extraction) if row.confidence >= min_confidence]
+    views = statement_views(rows, sought.labels if sought else service.predicates)
     return ExtractOut(
         model=extraction.model.name,
         version=extraction.model.version,
         characters_read=extraction.characters_read,
-        statements=statement_views(evidence_rows(document, extraction), labels),
+        statements=[one for one in views if one.status == "asserted"],
+        not_asserted=[one for one in views if one.status != "asserted"],
         left_out=list(sought.left_out) if sought else [],
     )

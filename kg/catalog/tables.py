@@ -92,6 +92,9 @@ documents = sa.Table(
     sa.Column("error", sa.Text),
     sa.Column("model", sa.Text),
     sa.Column("model_version", sa.Text),
+    # When the findings were read, and the SHA-256 of the text they were read in: after a PUT, the old one's.
+    sa.Column("read_at", sa.BigInteger),
+    sa.Column("read_content", sa.Text),
     # Counts changes of the findings; `pending_since` is null while the graph has followed them all.
     _number("change"),
     sa.Column("pending_since", sa.BigInteger),
@@ -211,6 +214,9 @@ evidence = sa.Table(
     _text("object_label"),
     _text("subject_name"),
     _text("object_name"),
+    sa.Column("status", sa.Text, nullable=False, server_default="asserted"),
+    # A list of [property, value, datatype].
+    sa.Column("qualifiers", sa.JSON, nullable=False, server_default="[]"),
     sa.Index("ix_evidence_statement", "workspace", "statement_id", "document"),
     sa.Index("ix_evidence_subject", "workspace", "subject_thing", "document", "position"),
     sa.Index("ix_evidence_object", "workspace", "object_thing", "document", "position"),

@@ -19,6 +19,7 @@ from kg.graph.export import ExportFormat, export_format
 from kg.graph.limits import QueryLimits
 from kg.graph.readers import Readers
 from kg.graph.results import Style
+from kg.graph.selection import Selection
 from kg.graph.store import DocumentGraphs, GraphName, QueryResult, Statistics, Upload
 from kg.graph.tasks import Ask, Fetch, Parse, Rehearse
 from kg.graph.vocabulary import Vocabulary
@@ -123,11 +124,13 @@ class EmbeddedStore:
     def delete_graph(self, graph: GraphName) -> None:
         self._writer.remove(DEFAULT if graph is None else _node(graph))
 
-    def dump(self, format: str, *, graph: GraphName = None) -> Iterator[bytes]:
+    def dump(
+        self, format: str, *, graph: GraphName = None, min_confidence: float = 0.0
+    ) -> Iterator[bytes]:
         chosen = export_format(format)
         if not self.has_graph(graph):
             raise NotFound("graph", str(graph))
-        pieces = self._pieces(chosen, None if graph is None else _node(graph))
+        pieces = self._pieces(chosen, None if graph is None else _node(graph), min_confidence)
         # the first piece is made here and now, so that what fails, fails before an answer begins
         return chain([next(pieces, b"")], pieces)
 
@@ -145,11 +148,13 @@ class EmbeddedStore:
         self._readers.close()
         self._writer.close()
 
-    def _pieces(self, format: ExportFormat, graph: NamedNode | None) -> Iterator[bytes]:
+    def _pieces(
+        self, format: ExportFormat, graph: NamedNode | None, min_confidence: float
+    ) -> Iterator[bytes]:
         checkpoint = self._writer.checkpoints.lease()
         try:
             store = Store.read_only(checkpoint.folder)
-            yield from format.pieces(store, self._vocabulary, graph)
+            yield from format.pieces(Selection(store, self._vocabulary, graph, min_confidence))
         except OSError as err:
             raise StoreUnavailable(str(self._path), f"{err}.") from err
         finally:

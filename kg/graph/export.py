@@ -5,20 +5,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
 
 from kg.errors import UnsupportedFormat
 from kg.graph.fact_table import fact_table
 from kg.graph.facts import Facts
 from kg.graph.graphml import graphml
 from kg.graph.reification import without_triple_terms
-from kg.graph.vocabulary import Vocabulary
+from kg.graph.selection import Selection
 
 _QUADS_A_PIECE = 5_000
 _LINES_A_PIECE = 1_000
 _PREFIXES = re.compile(rb"\A(@prefix [^\n]*\n)+")
 
-Pieces = Callable[[Store, Vocabulary, NamedNode | None], Iterator[bytes]]
+Pieces = Callable[[Selection], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class ExportFormat:
 
     Attributes:
         extension: What its name ends in, without the dot.
-        pieces: Writes a store, or one of its graphs.
+        pieces: Writes what is selected of a store.
     """
 
     media_type: str
@@ -52,9 +52,9 @@ def export_format(name: str) -> ExportFormat:
 def _dataset(format: RdfFormat) -> Pieces:
     """Every graph, or one."""
 
-    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
-        quads = store.quads_for_pattern(None, None, None, graph)
-        return _written(quads, format, vocabulary.prefixes)
+    def pieces(selection: Selection) -> Iterator[bytes]:
+        quads = selection.quads(selection.graph)
+        return _written(quads, format, selection.vocabulary.prefixes)
 
     return pieces
 
@@ -62,19 +62,19 @@ def _dataset(format: RdfFormat) -> Pieces:
 def _graph(format: RdfFormat) -> Pieces:
     """One graph, the default graph if none is named."""
 
-    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
-        quads = store.quads_for_pattern(None, None, None, graph or DefaultGraph())
+    def pieces(selection: Selection) -> Iterator[bytes]:
+        quads = selection.quads(selection.graph or DefaultGraph())
         triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        return _written(triples, format, vocabulary.prefixes)
+        return _written(triples, format, selection.vocabulary.prefixes)
 
     return pieces
 
 
-def _json_ld(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
+def _json_ld(selection: Selection) -> Iterator[bytes]:
     """Every graph, or one, as one array; triple terms in the words of RDF 1.1."""
     quads = (
         Quad(plain.subject, plain.predicate, plain.object, quad.graph_name)
-        for quad in store.quads_for_pattern(None, None, None, graph)
+        for quad in selection.quads(selection.graph)
         for plain in without_triple_terms(quad.triple)
     )
     yield b"["
@@ -88,8 +88,8 @@ def _json_ld(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> I
 def _lines(write: Callable[[Facts], Iterator[str]]) -> Pieces:
     """What can be said about the facts of a graph, the default graph if none is named."""
 
-    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
-        lines = write(Facts(store, vocabulary, graph or DefaultGraph()))
+    def pieces(selection: Selection) -> Iterator[bytes]:
+        lines = write(Facts(selection))
         while piece := "".join(islice(lines, _LINES_A_PIECE)):
             yield piece.encode()
 
