@@ -16,9 +16,9 @@ from kg.graph import guard
 from kg.graph.dataset import protocol_dataset, with_using
 from kg.graph.export import ExportFormat, export_format
 from kg.graph.limits import QueryLimits
+from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.results import Style
-from kg.graph.ownership import graph_node
 from kg.graph.store import DocumentGraphs, GraphName, QueryResult, Statistics, Upload
 from kg.graph.syntax import DEFAULT
 from kg.graph.tasks import Ask, Fetch, Rehearse
@@ -171,4 +171,3 @@ def _size(file: Path) -> int:
         return file.stat().st_size
     except FileNotFoundError:  # RocksDB removes files as it goes on
         return 0
-
