@@ -9,9 +9,10 @@ from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
 from kg.catalog.catalog import Catalog
 from kg.extraction.extractor import Extractor
-from kg.graph.embedded import EmbeddedStore
 from kg.graph.follower import Follower
+from kg.graph.opening import open_store
 from kg.graph.projector import Projector
+from kg.graph.sole import ALWAYS, Sole, Turns
 from kg.graph.store import GraphStore
 from kg.iris import Minter
 from kg.ontology.shipped import shipped_properties
@@ -45,6 +46,7 @@ class Service:
     store: GraphStore
     minter: Minter
     predicates: dict[str, str]
+    turns: Turns
     projector: Projector
     follower: Follower
     parser: IsolatedParser
@@ -69,6 +71,7 @@ class Service:
             case CeleryWaker():
                 self.worker.close()
         self.follower.stop(STOP_S)
+        self.turns.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()
@@ -85,18 +88,20 @@ def open_service(
 
     Raises:
         CatalogUnavailable: The database does not answer.
-        StoreUnavailable: The graph is held by another process, or cannot be read.
+        StoreUnavailable: The embedded graph is held by another process, or cannot be read.
+        StoreRefused: The server that holds the graph does not take us.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     catalog = Catalog.open(settings.catalog_url)
     try:
-        store = EmbeddedStore.open(settings)
+        store = open_store(settings)
     except BaseException:
         catalog.close()
         raise
     minter = Minter(settings.base_iri)
     properties = shipped_properties()
-    projector = Projector(catalog, store, minter, properties)
+    turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
+    projector = Projector(catalog, store, minter, properties, turns)
     extractor = SharedExtractor(lambda: build(settings))
     service = Service(
         settings=settings,
@@ -104,6 +109,7 @@ def open_service(
         store=store,
         minter=minter,
         predicates={one.iri: one.label for one in properties},
+        turns=turns,
         projector=projector,
         follower=Follower(projector),
         parser=IsolatedParser(),

@@ -10,6 +10,7 @@ from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
 from kg.catalog.jobs import Jobs
+from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
@@ -29,6 +30,7 @@ class Catalog:
         self.findings = Findings(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
+        self.leases = Leases(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

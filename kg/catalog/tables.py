@@ -224,3 +224,11 @@ workers = sa.Table(
     _text("state"),
     _number("seen_at"),
 )
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    _text("name", primary_key=True),
+    _text("owner"),
+    _number("until"),
+)
