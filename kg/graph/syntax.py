@@ -23,8 +23,9 @@ def quad_data(triples: Mapping[Graph, Iterable[Triple]]) -> str:
 
 def values(variables: str, triples: Iterable[Triple]) -> str:
     """Return a VALUES block that binds three variables, for example `?s ?p ?o`, to each triple."""
-    # a line of N-Triples is the three terms, parted by spaces, and a full stop
-    rows = (line.removesuffix(".") for line in _lines(triples).splitlines())
+    # a line of N-Triples is the three terms, parted by spaces, and a full stop; `splitlines` would
+    # also part it at the control characters that literals may hold
+    rows = (line.removesuffix(".") for line in _lines(triples).split("\n") if line)
     return f"VALUES ({variables}) {{ {' '.join(f'({row})' for row in rows)} }}"
 
 

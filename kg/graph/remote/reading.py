@@ -17,7 +17,7 @@ from pyoxigraph import (
     parse,
 )
 
-from kg.errors import StoreUnavailable
+from kg.errors import QueryRejected, StoreUnavailable
 from kg.graph import syntax
 from kg.graph.remote.dialect import Dialect
 from kg.graph.remote.endpoint import TRIPLES, Endpoint
@@ -70,12 +70,8 @@ class Reading:
 
     def add_holders(self, triples: Iterable[Triple], copy: Store) -> None:
         """Copy some triples from every graph that holds them; they are given as the server holds them."""
-        default = self._dialect.group(DEFAULT)
-        own = "" if self._dialect.engine.default else f" UNION {default}"
         for some in _batches(triples, _TRIPLES_A_REQUEST):
-            where = f"{syntax.values('?s ?p ?o', some)} {{ GRAPH ?g {{ ?s ?p ?o }} }}{own}"
-            rows = self._endpoint.select(f"SELECT ?s ?p ?o ?g {{ {where} }}")
-            copy.extend(filter(None, map(self._quad, rows)))
+            copy.extend(self._holders(some))
 
     def unfinished(self) -> set[str]:
         """Return the documents' fact graphs that may have been left half written."""
@@ -94,6 +90,20 @@ class Reading:
             for graph, triples in held.items():
                 for triple in self._dialect.inward(graph, triples):
                     yield _in(triple, graph)
+
+    def _holders(self, triples: Sequence[Triple]) -> list[Quad]:
+        """The quads of some triples. Those that the server cannot even be asked about are nowhere."""
+        default = self._dialect.group(DEFAULT)
+        own = "" if self._dialect.engine.default else f" UNION {default}"
+        where = f"{syntax.values('?s ?p ?o', triples)} {{ GRAPH ?g {{ ?s ?p ?o }} }}{own}"
+        try:
+            rows = self._endpoint.select(f"SELECT ?s ?p ?o ?g {{ {where} }}")
+            return list(map(self._quad, rows))
+        except QueryRejected:
+            middle = len(triples) // 2
+            if not middle:
+                return []
+            return self._holders(triples[:middle]) + self._holders(triples[middle:])
 
     def _batches_by_size(self) -> Iterator[list[NamedNode]]:
         counted = self._endpoint.select(
@@ -117,9 +127,9 @@ class Reading:
         rows = self._endpoint.select(
             f"SELECT ?g ?s ?p ?o {{ VALUES ?g {{ {syntax.names(graphs)} }} GRAPH ?g {{ ?s ?p ?o }} }}"
         )
-        return filter(None, map(self._quad, rows))
+        return map(self._quad, rows)
 
-    def _quad(self, row: QuerySolution) -> Quad | None:
+    def _quad(self, row: QuerySolution) -> Quad:
         subject, predicate, end, graph = (row[name] for name in "spog")
         assert isinstance(subject, NamedNode | BlankNode)
         assert isinstance(predicate, NamedNode)
