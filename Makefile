@@ -59,6 +59,11 @@ format: $(VENV)/.tools  ## Rewrite the code in the house style
 bench: $(VENV)/.tools  ## Measure; see docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
 
+.PHONY: conformance
+conformance: $(VENV)/.tools  ## Play the W3C's suites and write docs/conformance.md; KG_SHARED has them
+	$(BIN)/python -m bench.conformance > docs/conformance.md.new
+	mv docs/conformance.md.new docs/conformance.md
+
 .PHONY: docs
 docs: $(VENV)/.tools  ## Write the pages that are made from the code
 	$(BIN)/python -m scripts.settings_page > docs/settings.md

@@ -90,6 +90,9 @@ def fill(client: httpx2.Client, data: Data) -> None:
     quads = serialize(_quads(data), format=RdfFormat.N_QUADS)
     headers = {"Content-Type": "application/n-quads"}
     client.post("/store", content=quads, headers=headers).raise_for_status()
+    for name, file in data.named.items():
+        if not any(parse(path(file).read_bytes(), _FORMATS[path(file).suffix], base_iri=file)):
+            client.put("/store", params={"graph": name}, headers={"Content-Type": "text/turtle"})
 
 
 def _quads(data: Data) -> Iterator[Quad]:

@@ -31,14 +31,13 @@ class Test:
     """One test; files are IRIs under `BASE`.
 
     Attributes:
-        suite: The folder that it comes from.
+        name: Its folder and its name in the manifest there.
         kind: Class in the manifest, for example QueryEvaluationTest.
         request: The query or update.
         result: File with the result of a query; None for updates and syntax tests.
         after: What the dataset has to be after an update.
     """
 
-    suite: str
     name: str
     kind: str
     request: str
@@ -82,8 +81,7 @@ def _test(graph: Store, node: Node, suite: str) -> Test:
     assert isinstance(request, NamedNode)
     empty = Data((), {})
     return Test(
-        suite=suite,
-        name=node.value.rpartition("#")[2] or node.value,
+        name=f"{suite}/{node.value.rpartition('#')[2]}",
         kind=_kind(graph, node),
         request=request.value,
         data=empty if isinstance(action, NamedNode) else _data(graph, action),

@@ -87,10 +87,12 @@ def expected(file: Path) -> Rows | bool:
     return _from_rdf(body)
 
 
-def table(body: bytes) -> list[list[str]]:
-    """Read CSV; its rows in any order, blank nodes all alike."""
-    rows = list(csv.reader(io.StringIO(body.decode(), newline="")))
-    return [rows[0], *sorted([re.sub(r"^_:.*", "_:", cell) for cell in row] for row in rows[1:])]
+def table(body: bytes) -> list[list[tuple[str, str]]]:
+    """Read CSV: rows and columns in any order, as SELECT * leaves them, blank nodes all alike."""
+    rows = csv.DictReader(io.StringIO(body.decode(), newline=""))
+    return sorted(
+        sorted((name, re.sub(r"^_:.*", "_:", cell)) for name, cell in row.items()) for row in rows
+    )
 
 
 def _from_rdf(body: bytes) -> Rows | bool:

@@ -98,15 +98,15 @@ def test_rdflib_asks_us_from_within_its_own_queries(address: str) -> None:
     ("query", "words"),
     [
         ("SELECT ?o WHERE { <http://ex.example/b> <http://ex.example/p> ?o }", ["5"]),
-        ("ASK { <http://ex.example/a> ?p ?o }", ["yes"]),
-        ("ASK { <http://ex.example/nobody> ?p ?o }", ["no"]),
+        ("ASK { <http://ex.example/a> ?p ?o }", ["true"]),
+        ("ASK { <http://ex.example/nobody> ?p ?o }", ["false"]),
     ],
 )
 def test_roqet_speaks_the_protocol(address: str, query: str, words: list[str]) -> None:
     roqet = executable("roqet", "rasqal-utils")
 
     said = subprocess.run(
-        [roqet, "-q", "-p", f"{address}/sparql", "-e", query],
+        [roqet, "-q", "-r", "xml", "-p", f"{address}/sparql", "-e", query],
         capture_output=True,
         text=True,
         check=True,
