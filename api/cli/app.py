@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    backup,
     delete,
     evaluate,
     export,
@@ -15,6 +16,7 @@ from api.cli import (
     load,
     query,
     rebuild,
+    restore,
     serve,
     status,
     train,
@@ -53,6 +55,8 @@ for module in (
     export,
     load,
     rebuild,
+    backup,
+    restore,
     train,
     evaluate,
 ):

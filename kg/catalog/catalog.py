@@ -1,9 +1,11 @@
 """The SQL side of the service: what was read, what waits to be read, and what was found."""
 
 import logging
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from kg.catalog import snapshot
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
@@ -47,6 +49,14 @@ class Catalog:
             raise
         log.info("opened the catalog at %s", engine.url.render_as_string(hide_password=True))
         return cls(engine, clock)
+
+    def save(self, path: Path) -> None:
+        """Write everything as it is at one moment into a new file. Raises InputError for PostgreSQL."""
+        snapshot.save(self._database, path)
+
+    def restore(self, path: Path) -> None:
+        """Put what `save` wrote in the place of everything. Raises InputError if it is no catalog."""
+        snapshot.restore(self._database, path)
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises CatalogUnavailable."""

@@ -59,6 +59,9 @@ class EmbeddedStore:
     def clear_documents(self) -> int:
         return self._writer.clear_documents()
 
+    def clear(self) -> None:
+        self._writer.clear()
+
     def flush(self) -> None:
         self._writer.flush()
 

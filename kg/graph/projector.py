@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import RdfFormat, serialize
@@ -85,12 +85,17 @@ class Projector:
             StoreUnavailable, CatalogUnavailable: Call it again.
             Conflict: It is another process's turn.
         """
+        return self.rebuild_after(lambda: None)
+
+    def rebuild_after(self, change: Callable[[], None]) -> int:
+        """Rebuild after a change to catalog and store in which nothing may be projected. As `rebuild`."""
         with self._turn:
             if not self._turns.mine():
                 raise Conflict(
-                    "Another process keeps the graph: ask that one to rebuild, or stop it and try "
-                    "again in a minute."
+                    "Another process keeps the graph: ask that one, or stop it and try again in a "
+                    "minute."
                 )
+            change()
             self._projections.reset()
             dropped = self._store.clear_documents()
             log.info("dropped the graphs of %d documents", dropped)

@@ -100,6 +100,12 @@ class Writer:
             Difference(dropped=dropped).write(store)
             self.checkpoints.wrote()
 
+    def clear(self) -> None:
+        """Empty the dataset."""
+        with self._writing() as store:
+            store.clear()
+            self.checkpoints.wrote()
+
     def flush(self) -> None:
         """Put on disk what the operating system still holds."""
         with self._writing() as store:

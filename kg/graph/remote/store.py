@@ -89,6 +89,9 @@ class RemoteStore:
     def clear_documents(self) -> int:
         return self._writer.clear_documents()
 
+    def clear(self) -> None:
+        self._writer.clear()
+
     def flush(self) -> None:
         """Do nothing: what the server has answered to, it has to keep."""
 

@@ -12,7 +12,7 @@ from kg.graph.ownership import documents_in, refuse_documents
 from kg.graph.remote.link import Link, Links, patiently
 from kg.graph.store import DocumentGraphs
 from kg.graph.syntax import DEFAULT, Graph
-from kg.graph.vocabulary import ASSERTED, Vocabulary
+from kg.graph.vocabulary import ASSERTED, UNFINISHED, Vocabulary
 
 _TRIPLES_A_CHUNK = 10_000
 _BATCH = 200
@@ -40,6 +40,12 @@ class RemoteWriter:
         for start in range(0, len(gone), _BATCH):
             self.apply(gone[start : start + _BATCH])
         return len(gone)
+
+    def clear(self) -> None:
+        """Empty the dataset, but for what the server keeps there for itself."""
+        with self._writing() as link:
+            graphs: list[Graph] = [DEFAULT, UNFINISHED, *link.reading.names()]
+            link.writing.write(Difference(dropped=graphs))
 
     def add(self, triples: Mapping[Graph, set[Triple]], *, replacing: bool) -> bool:
         """Add a user's triples to their graphs, or have them replace what is there.
