@@ -117,10 +117,11 @@ def load(folder: Path, triples: int) -> None:
             spent += time.perf_counter() - begin
             loaded += _CHUNK
         facts, disk = kg.statistics().facts, kg.statistics().bytes
-        own, children = (
-            resource.getrusage(who).ru_maxrss / 1024
-            for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-        )
+    # children count once they have ended
+    own, children = (
+        resource.getrusage(who).ru_maxrss / 1024
+        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    )
     print(
         f"== load: {loaded:,.0f} triples ({facts:,} different) in {spent:.0f} s, "
         f"{loaded / spent:,.0f}/s; {own:.0f} MB in this process, {children:.0f} MB in the largest "
