@@ -67,6 +67,11 @@ benchmark-quality: $(VENV)/.tools  ## Measure the shipped model on the public de
 benchmark-speed: $(VENV)/.tools  ## Measure extraction against the bare encoder and a plain loop
 	$(BIN)/python -m bench.extraction $(ARGS)
 
+.PHONY: conformance
+conformance: $(VENV)/.tools  ## Play the W3C's suites and write docs/conformance.md; KG_SHARED has them
+	$(BIN)/python -m bench.conformance > docs/conformance.md.new
+	mv docs/conformance.md.new docs/conformance.md
+
 .PHONY: docs
 docs: $(VENV)/.tools  ## Write the pages that are made from the code
 	$(BIN)/python -m scripts.settings_page > docs/settings.md

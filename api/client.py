@@ -11,7 +11,7 @@ import httpx2
 
 from api.client_errors import answered, reaching
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
-from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
+from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
 from api.schemas.statements import (
     EntityPage,
@@ -174,14 +174,7 @@ class Client:
 
     def export(self, format: str, *, min_confidence: float = 0.0) -> Iterator[bytes]:
         """Yield the graph, or what of it is sure enough, as a file of this format, piece by piece."""
-        params: dict[str, str | float] = {"format": format, "min_confidence": min_confidence}
-        with (
-            reaching(self.server),
-            self._http.stream("GET", "/export", params=params) as response,
-        ):
-            if response.is_error:
-                response.read()
-            yield from answered(response).iter_bytes()
+        return self._stream("/export", {"format": format, "min_confidence": str(min_confidence)})
 
     def load(self, rdf: Body, media_type: str, *, graph: str | None = None) -> None:
         """Add RDF to a graph, or to the default graph."""
@@ -216,10 +209,29 @@ class Client:
         response = self._ask("POST", "/reextract", params={"all": all}, timeout=None)
         return Requeued.model_validate_json(response.content)
 
+    def backup(self) -> Iterator[bytes]:
+        """Yield a backup of everything, piece by piece."""
+        return self._stream("/backup", {})
+
+    def restore(self, backup: Body) -> Restored:
+        """Put a backup in the place of everything; waits until the graph is made again."""
+        headers = {"Content-Type": "application/gzip"}
+        answer = self._ask("POST", "/restore", content=backup, headers=headers, timeout=None)
+        return Restored.model_validate_json(answer.content)
+
     def ready(self) -> dict[str, Any]:
         """Return the state of the service's parts."""
         state: dict[str, Any] = self._ask("GET", "/health/ready").json()
         return state
+
+    def _stream(self, path: str, params: dict[str, str]) -> Iterator[bytes]:
+        with (
+            reaching(self.server),
+            self._http.stream("GET", path, params=params, timeout=None) as response,
+        ):
+            if response.is_error:
+                response.read()
+            yield from answered(response).iter_bytes()
 
     def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
         with reaching(self.server):

@@ -10,9 +10,10 @@ from api.shared_extractor import SharedExtractor
 from kg.catalog.catalog import Catalog
 from kg.extraction.extractor import Extractor
 from kg.extraction.sought import sought_from
-from kg.graph.embedded import EmbeddedStore
 from kg.graph.follower import Follower
+from kg.graph.opening import open_store
 from kg.graph.projector import Projector
+from kg.graph.sole import ALWAYS, Sole, Turns
 from kg.graph.store import GraphStore
 from kg.iris import Minter
 from kg.settings import Settings
@@ -46,6 +47,7 @@ class Service:
     store: GraphStore
     minter: Minter
     predicates: dict[str, str]
+    turns: Turns
     projector: Projector
     follower: Follower
     parser: IsolatedParser
@@ -70,6 +72,7 @@ class Service:
             case CeleryWaker():
                 self.worker.close()
         self.follower.stop(STOP_S)
+        self.turns.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()
@@ -88,18 +91,20 @@ def open_service(
     Raises:
         CatalogUnavailable: The database does not answer.
         InputError: The ontology that the settings name is bad.
-        StoreUnavailable: The graph is held by another process, or cannot be read.
+        StoreUnavailable: The embedded graph is held by another process, or cannot be read.
+        StoreRefused: The server that holds the graph does not take us.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     catalog = Catalog.open(settings.catalog_url)
     try:
-        store = EmbeddedStore.open(settings)
+        store = open_store(settings)
     except BaseException:
         catalog.close()
         raise
     minter = Minter(settings.base_iri)
     properties = sought_from(settings.ontology, None).properties
-    projector = Projector(catalog, store, minter, properties)
+    turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
+    projector = Projector(catalog, store, minter, properties, turns)
     extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     service = Service(
         settings=settings,
@@ -107,6 +112,7 @@ def open_service(
         store=store,
         minter=minter,
         predicates={one.iri: one.label for one in properties},
+        turns=turns,
         projector=projector,
         follower=Follower(projector),
         parser=IsolatedParser(),

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -19,6 +20,22 @@ class Settings(BaseSettings):
     """Celery's broker. Without one, the worker runs inside the API process."""
     base_iri: str = "http://localhost:8000/"
     """Prefix of every IRI that we mint; ends in a slash. Changing it calls for `kg rebuild`."""
+
+    store: str | None = None
+    """URL of the query endpoint of a SPARQL 1.1 server that holds the graph; without one, the graph is
+    embedded, in the data folder. See docs/stores.md."""
+    store_update: str | None = None
+    """URL of its update endpoint; the default is KG_STORE."""
+    store_user: str | None = None
+    """User at that server."""
+    store_password: SecretStr | None = None
+    """Password of KG_STORE_USER."""
+    store_auth: Literal["basic", "digest"] = "basic"
+    """How user and password are sent."""
+    store_token: SecretStr | None = None
+    """Token for that server, sent as `Authorization: Bearer`, in place of user and password."""
+    store_timeout_s: float = 60.0
+    """Seconds that one update of the graph may take at that server."""
 
     host: str = "127.0.0.1"
     """Address that `kg serve` listens on."""

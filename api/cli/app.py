@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    backup,
     delete,
     evaluate,
     export,
@@ -16,6 +17,7 @@ from api.cli import (
     query,
     rebuild,
     reextract,
+    restore,
     serve,
     status,
     train,
@@ -56,6 +58,8 @@ for module in (
     load,
     rebuild,
     reextract,
+    backup,
+    restore,
     train,
     evaluate,
 ):

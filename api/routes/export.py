@@ -16,7 +16,7 @@ router = APIRouter(tags=["graph"])
 def export(
     store: StoreDep,
     format: Annotated[
-        str, Query(description="nquads, trig, turtle, json-ld, graphml or csv.")
+        str, Query(description="nquads, own, trig, turtle, json-ld, graphml or csv.")
     ] = "nquads",
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
@@ -26,7 +26,7 @@ def export(
     """Download the graph, or what of it is sure enough.
 
     N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
-    the facts.
+    the facts; `own` holds what only the graph has, which is what users put there themselves.
     """
     name = format.lower().replace("-", "")
     kind = export_format(name)

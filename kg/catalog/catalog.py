@@ -1,15 +1,18 @@
 """The SQL side of the service: what was read, what waits to be read, and what was found."""
 
 import logging
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from kg.catalog import snapshot
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
 from kg.catalog.jobs import Jobs
+from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
 from kg.catalog.models import Models
 from kg.catalog.projections import Projections
@@ -31,6 +34,7 @@ class Catalog:
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
         self.models = Models(self._database)
+        self.leases = Leases(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":
@@ -47,6 +51,14 @@ class Catalog:
             raise
         log.info("opened the catalog at %s", engine.url.render_as_string(hide_password=True))
         return cls(engine, clock)
+
+    def save(self, path: Path) -> None:
+        """Write everything as it is at one moment into a new file. Raises InputError for PostgreSQL."""
+        snapshot.save(self._database, path)
+
+    def restore(self, path: Path) -> None:
+        """Put what `save` wrote in the place of everything. Raises InputError if it is no catalog."""
+        snapshot.restore(self._database, path)
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises CatalogUnavailable."""

@@ -245,3 +245,11 @@ model_choices = sa.Table(
     _number("chosen_at"),
     sa.Column("undone_at", sa.BigInteger),
 )
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    _text("name", primary_key=True),
+    _text("owner"),
+    _number("until"),
+)

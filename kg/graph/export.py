@@ -5,14 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
-from pyoxigraph import DefaultGraph, Quad, RdfFormat, serialize
+from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import UnsupportedFormat
+from kg.graph.difference import states
 from kg.graph.fact_table import fact_table
 from kg.graph.facts import Facts
 from kg.graph.graphml import graphml
 from kg.graph.reification import without_triple_terms
 from kg.graph.selection import Selection
+from kg.graph.vocabulary import ASSERTED, Vocabulary
 
 _QUADS_A_PIECE = 5_000
 _LINES_A_PIECE = 1_000
@@ -85,6 +87,22 @@ def _json_ld(selection: Selection) -> Iterator[bytes]:
     yield b"]\n"
 
 
+def _own(selection: Selection) -> Iterator[bytes]:
+    """What documents do not state, so that SQL could not give it back: what users put there."""
+    quads = selection.quads(selection.graph)
+    own = (quad for quad in quads if _is_own(quad, selection.store, selection.vocabulary))
+    return _written(own, RdfFormat.N_QUADS, {})
+
+
+def _is_own(quad: Quad, store: Store, vocabulary: Vocabulary) -> bool:
+    graph = quad.graph_name
+    if isinstance(graph, NamedNode):
+        made = graph in (ASSERTED, vocabulary.ontology) or vocabulary.document_of(graph.value)
+        return not made
+    noted = Quad(quad.subject, quad.predicate, quad.object, ASSERTED)
+    return noted in store or not states(store, quad.triple, vocabulary)
+
+
 def _lines(write: Callable[[Facts], Iterator[str]]) -> Pieces:
     """What can be said about the facts of a graph, the default graph if none is named."""
 
@@ -111,10 +129,11 @@ def _written(
 
 FORMATS: Mapping[str, ExportFormat] = {
     "nquads": ExportFormat("application/n-quads", "nq", _dataset(RdfFormat.N_QUADS)),
+    "own": ExportFormat("application/n-quads", "nq", _own),
     "trig": ExportFormat("application/trig", "trig", _dataset(RdfFormat.TRIG)),
     "turtle": ExportFormat("text/turtle", "ttl", _graph(RdfFormat.TURTLE)),
     "jsonld": ExportFormat("application/ld+json", "jsonld", _json_ld),
     "graphml": ExportFormat("application/graphml+xml", "graphml", _lines(graphml)),
     "csv": ExportFormat("text/csv", "csv", _lines(fact_table)),
 }
-"""The formats by name. Turtle, GraphML and CSV hold one graph, the default graph if none is named."""
+"""The formats by name. `own` is what users put there themselves. Turtle, GraphML and CSV hold one graph, the default graph if none is named."""

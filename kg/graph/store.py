@@ -72,6 +72,10 @@ class GraphStore(Protocol):
         """Retract every document, those of a former base IRI too; returns how many there were."""
         ...
 
+    def clear(self) -> None:
+        """Empty the dataset, users' own graphs included."""
+        ...
+
     def flush(self) -> None:
         """Make everything written so far survive a power cut."""
         ...

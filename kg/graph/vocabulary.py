@@ -61,6 +61,9 @@ SCHEMA_SHA256 = NamedNode(SCHEMA + "sha256")
 ASSERTED = NamedNode("urn:kg:asserted")
 """Graph that notes which triples of the default graph users stated themselves besides documents."""
 
+UNFINISHED = NamedNode("urn:kg:unfinished")
+"""Graph that notes which documents' graphs are being written, in stores that cannot write all at once."""
+
 EVIDENCE_SUFFIX = "/evidence"
 """What the name of a document's evidence graph adds to the document's own."""
 
@@ -74,6 +77,7 @@ class Vocabulary:
         subject_selector, object_selector: Where a piece of evidence names its fact's two ends.
         model, model_version: Which model read, of a run (a prov:Activity).
         ontology: Graph that describes the properties.
+        genid: What the IRIs begin with that stand for blank nodes (RDF 1.1 Concepts §3.5).
     """
 
     def __init__(self, minter: Minter) -> None:
@@ -98,6 +102,7 @@ class Vocabulary:
         self.object_selector = NamedNode(own + "objectSelector")
         self.model = NamedNode(own + "model")
         self.model_version = NamedNode(own + "modelVersion")
+        self.genid = f"{minter.base}.well-known/genid/"
         self.ontology = NamedNode(f"{minter.base}graph/ontology")
 
     def status_of(self, status: AssertionStatus) -> NamedNode:
@@ -110,8 +115,8 @@ class Vocabulary:
         return document if self.holds_facts(document) else None
 
     def holds_evidence(self, graph: str) -> bool:
-        """Return whether a graph holds a document's evidence."""
-        return self.document_of(graph) not in (None, graph)
+        """Return whether a graph holds the evidence for a document's facts."""
+        return graph.endswith(EVIDENCE_SUFFIX) and self.document_of(graph) is not None
 
     def holds_facts(self, graph: str) -> bool:
         """Return whether a graph holds a document's facts: its name is the document's own."""

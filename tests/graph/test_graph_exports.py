@@ -21,6 +21,8 @@ from kg.errors import NotFound, UnsupportedFormat
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.export import FORMATS
 from kg.graph.projector import Projector
+from kg.graph.reification import without_triple_terms
+from kg.graph.store import Upload
 from kg.ontology.records import Property
 from kg.records import Literal
 
@@ -281,3 +283,32 @@ def test_exports_can_go_on_side_by_side(filled: EmbeddedStore) -> None:
 
     assert len(bodies) == 4
     assert len(set(bodies)) == 1
+
+
+def test_no_statement_is_lost_on_the_way_through_rdflib_and_back(filled: EmbeddedStore) -> None:
+    held = ox.parse(dump(filled, "nquads"), ox.RdfFormat.N_QUADS)
+    plain = ox.Dataset(
+        ox.Quad(one.subject, one.predicate, one.object, quad.graph_name)
+        for quad in held
+        for one in without_triple_terms(quad.triple)
+    )
+
+    theirs = rdflib.Dataset()
+    theirs.parse(data=dump(filled, "jsonld"), format="json-ld")
+    back = ox.Dataset(ox.parse(theirs.serialize(format="nquads"), ox.RdfFormat.N_QUADS))
+
+    for dataset in (plain, back):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert back == plain
+
+
+def test_what_users_put_there_is_told_from_what_documents_state(filled: EmbeddedStore) -> None:
+    fact = f"<{thing('Ada').value}> <{WORKS_FOR}> <{ACME.value}> ."
+    filled.post_graph(None, [Upload(f"{fact} <u:c> <u:p> 1 .".encode(), "text/turtle")])
+
+    own = list(ox.parse(dump(filled, "own"), ox.RdfFormat.N_QUADS))
+
+    named = [quad for quad in own if quad.graph_name != ox.DefaultGraph()]
+    assert [quad.graph_name.value for quad in named] == ["u:g"]
+    assert {quad.subject.value for quad in own} == {"u:a", "u:c", thing("Ada").value}
+    assert len(own) == 5

@@ -43,7 +43,7 @@ def _verified(found: Found) -> Averages:
 def figures(found: Sequence[Found]) -> dict[str, Any]:
     """Return conformance and hallucinations, and every figure of each ontology."""
     rows = {one.bench.name: _row(one) for one in found}
-    names = ("ontology_conformance", "relation_hallucination")
+    names: tuple[str, ...] = ("ontology_conformance", "relation_hallucination")
     names += ("subject_hallucination", "object_hallucination")
     means = {name: sum(r[name] for r in rows.values()) / len(rows) for name in names}
     return {
