@@ -180,12 +180,9 @@ def test_a_folder_gives_properties_examples_and_what_is_to_be_found(benchmark):
 @pytest.mark.parametrize(("option", "shown"), [((), 1), (("--no-examples",), 0)])
 def test_the_benchmark_runs_from_the_command_line(benchmark, tmp_path_factory, option, shown):
     model = small_checkpoint(tmp_path_factory.mktemp("checkpoint"))
+    asked = ["--data", str(benchmark), "--format", "text2kg", "--model", str(model), "--json"]
 
-    result = CliRunner().invoke(
-        app,
-        ["evaluate", "--data", str(benchmark), "--format", "text2kg", "--model", str(model)]
-        + ["--json", *option],
-    )
+    result = CliRunner().invoke(app, ["evaluate", *asked, *option])
 
     assert result.exit_code == 0, result.output
     found = json.loads(result.stdout)
@@ -202,3 +199,13 @@ def test_a_folder_without_a_ground_truth_for_its_ontologies_is_refused(benchmark
 
     assert result.exit_code == 1
     assert "ground_truth" in result.stderr
+
+
+def test_an_option_that_the_benchmark_has_no_use_for_is_refused(benchmark, tmp_path):
+    result = CliRunner().invoke(
+        app,
+        ["evaluate", "--data", str(benchmark), "--format", "text2kg", "--robustness"],
+    )
+
+    assert result.exit_code == 1
+    assert "--robustness" in result.stderr
