@@ -11,7 +11,6 @@ from kg.training.measures.text2kg_scores import SentenceScores, mean
 from kg.training.report import Averages, row
 from kg.training.scores import Tally
 
-
 _SHARES = ("_conformance", "_hallucination")
 
 
