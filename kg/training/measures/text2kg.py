@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from kg.errors import InputError
 from kg.model.checkpoint import load
 from kg.model.network import ExtractionNetwork
 from kg.model.precision import prepare
@@ -26,6 +27,7 @@ def evaluate_text2kg(request: Request, *, on_progress: Progress = ignore_progres
     Raises:
         InputError: The folder is not laid out as the benchmark is.
     """
+    _refuse_others(request)
     benches = read_benches(request.data)
     network = prepare(load(request.model))
     least = request.min_confidence
@@ -46,6 +48,20 @@ def evaluate_text2kg(request: Request, *, on_progress: Progress = ignore_progres
         expected_calibration_error([j for one in found for j in one.judgements]),
         figures(found),
     )
+
+
+def _refuse_others(request: Request) -> None:
+    given = {
+        "--ontology": request.ontology,
+        "--examples": request.examples,
+        "--split": request.split,
+        "--robustness": request.robustness,
+    }
+    if wrong := [name for name, value in given.items() if value]:
+        raise InputError(
+            f"{', '.join(wrong)} cannot be used here: a folder of Text2KGBench brings its own ontologies, "
+            "examples and test sentences. Leave it out, or add --gold-entities to use the train sentences."
+        )
 
 
 def _run(

@@ -11,6 +11,8 @@ from kg.training.measures.text2kg_scores import SentenceScores, mean
 from kg.training.report import Averages, row
 from kg.training.scores import Tally
 
+_SHARES = ("_conformance", "_hallucination")
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -43,8 +45,7 @@ def _verified(found: Found) -> Averages:
 def figures(found: Sequence[Found]) -> dict[str, Any]:
     """Return conformance and hallucinations, and every figure of each ontology."""
     rows = {one.bench.name: _row(one) for one in found}
-    names: tuple[str, ...] = ("ontology_conformance", "relation_hallucination")
-    names += ("subject_hallucination", "object_hallucination")
+    names = [name for name in next(iter(rows.values())) if name.endswith(_SHARES)]
     means = {name: sum(r[name] for r in rows.values()) / len(rows) for name in names}
     return {
         **{name: round(value, 4) for name, value in means.items()},
