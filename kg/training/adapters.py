@@ -4,6 +4,7 @@ LoRA: Hu et al., arXiv 2106.09685. AdaLoRA: Zhang et al., arXiv 2303.10512. Both
 into the matrices in the end, so that a checkpoint is the same kind of thing however it was trained.
 """
 
+import warnings
 from collections.abc import Iterator
 from typing import Any
 
@@ -126,7 +127,7 @@ def _layers(encoder: nn.Module) -> nn.ModuleList:
 
 def _wrapped(encoder: nn.Module, args: TrainArgs, steps: int) -> Any:
     try:
-        from peft import AdaLoraConfig, LoraConfig, get_peft_model
+        import peft
     except ImportError as err:
         raise InputError(f"--method {args.method} needs peft: pip install 'kg[training]'.") from err
     common: dict[str, Any] = {
@@ -135,17 +136,22 @@ def _wrapped(encoder: nn.Module, args: TrainArgs, steps: int) -> Any:
         "lora_dropout": args.dropout,
     }
     if args.method == "lora":
-        return get_peft_model(encoder, LoraConfig(r=args.lora_rank, **common))  # type: ignore[arg-type]
-    config = AdaLoraConfig(
-        init_r=args.lora_rank + args.lora_rank // 2,
-        target_r=args.lora_rank,
-        tinit=steps // 6,
-        tfinal=steps // 3,
-        deltaT=max(1, steps // 100),
-        total_step=steps,
-        **common,
-    )
-    return get_peft_model(encoder, config)  # type: ignore[arg-type]
+        config: Any = peft.LoraConfig(r=args.lora_rank, **common)
+    else:
+        config = peft.AdaLoraConfig(
+            init_r=args.lora_rank + args.lora_rank // 2,
+            target_r=args.lora_rank,
+            tinit=steps // 6,
+            tfinal=steps // 3,
+            deltaT=max(1, steps // 100),
+            total_step=steps,
+            **common,
+        )
+    model: Any = encoder
+    with warnings.catch_warnings():
+        # peft asks transformers for something that the latter has renamed
+        warnings.simplefilter("ignore", FutureWarning)
+        return peft.get_peft_model(model, config)
 
 
 def _matrices(encoder: nn.Module) -> Iterator[str]:

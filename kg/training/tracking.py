@@ -54,7 +54,7 @@ class TensorBoard:
             raise InputError(
                 "TensorBoard is not installed: pip install 'kg[training]', or leave it out."
             ) from err
-        self._writer: Any = SummaryWriter(str(folder))  # type: ignore[no-untyped-call]
+        self._writer: Any = SummaryWriter(str(folder))
 
     def record(self, values: Values, step: int) -> None:
         for name, value in values.items():

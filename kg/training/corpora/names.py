@@ -60,8 +60,9 @@ class RelationNames:
             about = {"description": about} if isinstance(about, str) else about or {}
             if not isinstance(about, dict) or not all(isinstance(v, str) for v in about.values()):
                 raise BadLine(f"what the header says of {name!r} is not a text")
-            known = self._known.find(about.get("iri", name)) or _made(about.get("iri", name))
-            label = about.get("label", known.label if ":" in name else name)
+            iri = str(about.get("iri", name))
+            known = self._known.find(iri) or _made(iri)
+            label = str(about.get("label", known.label if ":" in name else name))
             found.append(Property(known.iri, label, about.get("description") or known.description))
         return found
 
