@@ -197,7 +197,9 @@ def doubtful(store: EmbeddedStore) -> EmbeddedStore:
     return store
 
 
-@pytest.mark.parametrize("format", sorted(set(FORMATS) - {"own"}))  # what users put there has no confidence
+@pytest.mark.parametrize(
+    "format", sorted(set(FORMATS) - {"own"})
+)  # what users put there has no confidence
 def test_an_export_leaves_out_what_is_not_sure_enough(doubtful: EmbeddedStore, format: str) -> None:
     whole, sure = dump(doubtful, format), dump(doubtful, format, min_confidence=0.8)
 
