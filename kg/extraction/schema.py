@@ -15,6 +15,7 @@ from kg.ontology.records import Property
 TRAINED_WEIGHT = 4.0
 DESCRIBED_WEIGHT = 1.0
 """How many examples a prototype from training, or from texts alone, counts for beside real ones."""
+_VALUES = frozenset({"time", "number"})
 _MANY = 10
 _SHARE = 0.05
 _PASSED = 0.2
@@ -114,4 +115,6 @@ def _types(declared: tuple[str, ...], seen: Sequence[str | None]) -> tuple[str, 
         return declared
     counts = Counter(label for label in seen if label)
     common = {label for label, count in counts.items() if count >= _SHARE * len(seen)}
+    if declared and not _VALUES & set(declared):
+        common -= _VALUES  # a thing may be called after a year, but is none
     return tuple(sorted(common | set(declared)))
