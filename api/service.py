@@ -13,6 +13,9 @@ from kg.graph.embedded import EmbeddedStore
 from kg.graph.follower import Follower
 from kg.graph.projector import Projector
 from kg.graph.store import GraphStore
+from kg.identity.deciding import Deciding
+from kg.identity.resolver import Resolver
+from kg.identity.rules import rules_of
 from kg.iris import Minter
 from kg.ontology.shipped import shipped_properties
 from kg.settings import Settings
@@ -27,6 +30,9 @@ log = logging.getLogger(__name__)
 STOP_S = 3.0
 """Seconds that a thread gets to end its step when the service closes."""
 
+RESOLVE_POLL_S = 2.0
+"""Seconds between looks whether there is something to resolve."""
+
 
 @dataclass
 class Service:
@@ -37,6 +43,8 @@ class Service:
         worker: Wakes whoever reads documents: a thread here, or Celery workers elsewhere.
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
         predicates: Label of each property of the ontology, by its IRI.
+        deciding: Takes what people say of identity.
+        resolver: Works out which things are one; `identifier` is the thread that has it do so.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -50,6 +58,9 @@ class Service:
     parser: IsolatedParser
     worker: Waker
     extractor: SharedExtractor
+    deciding: Deciding
+    resolver: Resolver
+    identifier: Follower
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -68,6 +79,7 @@ class Service:
                 self.worker.stop(STOP_S)
             case CeleryWaker():
                 self.worker.close()
+        self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
         self.parser.close()
         self.store.close()
@@ -98,6 +110,8 @@ def open_service(
     properties = shipped_properties()
     projector = Projector(catalog, store, minter, properties)
     extractor = SharedExtractor(lambda: build(settings))
+    rules = rules_of(properties)
+    resolver = Resolver(catalog, rules)
     service = Service(
         settings=settings,
         catalog=catalog,
@@ -109,6 +123,9 @@ def open_service(
         parser=IsolatedParser(),
         worker=_worker(settings, catalog, extractor),
         extractor=extractor,
+        deciding=Deciding(catalog, rules),
+        resolver=resolver,
+        identifier=Follower(resolver, poll_s=RESOLVE_POLL_S),
     )
     _start(service)
     return service
@@ -122,6 +139,8 @@ def _worker(settings: Settings, catalog: Catalog, extractor: SharedExtractor) ->
 
 def _start(service: Service) -> None:
     service.follower.start()
+    if service.settings.resolve:
+        service.identifier.start()
     if service.settings.examples:
         read_examples(service.catalog)
     if isinstance(service.worker, LocalWorker):

@@ -68,4 +68,5 @@ def _statement_view(row: EvidenceRow, predicates: Mapping[str, str]) -> Statemen
         subject_span=(row.subject.start, row.subject.end),
         object_span=(row.object.start, row.object.end),
         model=row.model,
+        standing=row.standing,
     )

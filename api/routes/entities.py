@@ -39,11 +39,18 @@ def get_entity(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
 ) -> EntityDetail:
     """Return a thing and the facts about it, in either direction."""
-    iri = id if ":" in id.partition("/")[0] else _minted(service.minter, id)
+    named = id if ":" in id.partition("/")[0] else _minted(service.minter, id)
+    iri = service.catalog.identities.renamed(named)
     row = service.catalog.findings.entity(iri)
     page = service.catalog.findings.about(iri, after=after, limit=limit)
     statements = statement_views(page.items, service.predicates)
-    return EntityDetail(**entity_view(row).model_dump(), statements=statements, next=page.next)
+    also = {ref.iri for ref in service.catalog.identities.refs(iri)} - {iri}
+    return EntityDetail(
+        **entity_view(row).model_dump(),
+        same_as=sorted(also),
+        statements=statements,
+        next=page.next,
+    )
 
 
 def _minted(minter: Minter, id: str) -> str:

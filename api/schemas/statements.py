@@ -86,6 +86,10 @@ class StatementOut(BaseModel):
     subject_span: Offsets
     object_span: Offsets
     model: str
+    standing: str | None = Field(
+        default=None,
+        description="Whether a loaded knowledge base knows it: `known`, `new` or `conflicting`.",
+    )
 
 
 class StatementPage(BaseModel):
@@ -110,8 +114,9 @@ class EntityPage(BaseModel):
 
 
 class EntityDetail(EntityOut):
-    """A thing and the facts about it, in either direction."""
+    """A thing and the facts about it, in either direction; `same_as` are the minted IRIs that it stands for."""
 
+    same_as: list[str]
     statements: list[StatementOut]
     next: str | None
 

@@ -4,16 +4,19 @@ import logging
 
 import sqlalchemy as sa
 
+from kg.catalog.bases import Bases
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
+from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
 from kg.catalog.migrate import migrate
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.workers import Workers
+from kg.catalog.worlds import Worlds
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +32,9 @@ class Catalog:
         self.findings = Findings(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
+        self.identities = Identities(self._database)
+        self.worlds = Worlds(self._database)
+        self.bases = Bases(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

@@ -5,9 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
+from kg.catalog.keys import thing_key
 from kg.catalog.loading import EVIDENCE, MENTION, evidence_row, mention_row
 from kg.catalog.pages import page, read_cursor
-from kg.catalog.recording import thing_key
 from kg.catalog.rows import EntityRow, EvidenceRow, MentionRow, Page, Retraction
 from kg.catalog.support import retraction
 from kg.catalog.tables import documents, entities, evidence, mentions

@@ -43,6 +43,7 @@ def evidence_row(row: Row) -> EvidenceRow:
         object_name=row.object_name,
         model=row.model,
         version=row.model_version,
+        standing=row.standing,
     )
 
 

@@ -1,6 +1,5 @@
 """From an Extraction to SQL rows, and out again when its document is read anew or deleted."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -8,12 +7,11 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kg.catalog.inserting import Values, insert_rows
+from kg.catalog.keys import name_key, thing_key
+from kg.catalog.renaming import rename
 from kg.catalog.tables import documents, entities, evidence, mentions, texts
-from kg.iris import evidence_id, normal_name, statement_id
+from kg.iris import evidence_id, statement_id
 from kg.records import Document, Entity, Evidence, Extraction, Iri, Literal, Span
-
-_NAME_KEY = 200
-"""Characters of a name that searches see; PostgreSQL cannot index much more."""
 
 
 def changed(now: int) -> Values:
@@ -41,6 +39,7 @@ def record(connection: sa.Connection, read: Sequence[Found]) -> None:
             for position, row in enumerate(rows(found.document, found.extraction))
         ]
         insert_rows(connection, table, values)
+    rename(connection, [found.seq for found in read])
 
 
 def erase(connection: sa.Connection, seqs: Sequence[int]) -> None:
@@ -64,16 +63,6 @@ def forget(connection: sa.Connection, seq: int, now: int) -> None:
     connection.execute(sa.update(documents).where(documents.c.seq == seq).values(values))
 
 
-def thing_key(iri: str) -> str:
-    """Return the digest by which a thing is indexed: an IRI may be too long for PostgreSQL's B-trees."""
-    return hashlib.sha256(iri.encode("utf-8")).hexdigest()[:32]
-
-
-def name_key(name: str) -> str:
-    """Return the form of a name that searches compare."""
-    return normal_name(name)[:_NAME_KEY]
-
-
 def _columns(term: Iri | Literal) -> tuple[str, str | None, str | None]:
     """Return a term as the columns value, datatype and thing."""
     match term:
@@ -92,6 +81,7 @@ def _entities(document: Document, extraction: Extraction) -> Iterator[Values]:
             "term": value,
             "datatype": datatype,
             "thing": thing,
+            "origin": thing,
             "name": entity.name,
             "name_key": name_key(entity.name),
             "label": entity.label,

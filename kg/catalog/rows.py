@@ -134,6 +134,8 @@ class EvidenceRow:
         subject_name, object_name: What this document calls the two ends.
         subject_label, object_label: Their entity types.
         model, version: Which model said so.
+        standing: Whether the statement is "known" to a knowledge base, "new" to it or "conflicting" with
+            it; None while no base is loaded.
     """
 
     id: str
@@ -151,6 +153,7 @@ class EvidenceRow:
     object_name: str
     model: str
     version: str
+    standing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,7 @@ class Projection:
         change: Which of the document's changes this is; `settle` refuses an older one.
         entities: What its mentions name.
         seq: The document's row in the catalog; 0 if it is not kept there.
+        merged: IRIs of `entities` with the IRIs that were minted for them, where these are others.
     """
 
     document: DocumentRow
@@ -216,6 +220,7 @@ class Projection:
     entities: tuple[Entity, ...]
     evidence: tuple[EvidenceRow, ...]
     seq: int = 0
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -179,6 +179,13 @@ entities = sa.Table(
     sa.Column("name_key", Key, nullable=False),
     _text("label"),
     sa.Column("mentions", sa.Integer, nullable=False),
+    # `term` and `thing` say which thing it is; as minted from its name it is `minted`, null where that
+    # is the same, and `origin` by digest.
+    sa.Column("minted", sa.Text),
+    sa.Column("origin", sa.Text),
+    # Unit vector of its contexts, 32-bit floats; null where the model gives none.
+    sa.Column("context", sa.LargeBinary),
+    sa.Index("ix_entities_origin", "workspace", "origin"),
     sa.Index("ix_entities_thing", "workspace", "thing"),
     sa.Index("ix_entities_name", "workspace", "name_key", "thing"),
 )
@@ -209,6 +216,11 @@ evidence = sa.Table(
     _text("object_label"),
     _text("subject_name"),
     _text("object_name"),
+    # The ends as minted, null where they are the same; whether a knowledge base knows the statement.
+    sa.Column("minted_subject", sa.Text),
+    sa.Column("minted_object", sa.Text),
+    sa.Column("standing", sa.Text),
+    sa.Index("ix_evidence_standing", "workspace", "standing"),
     sa.Index("ix_evidence_statement", "workspace", "statement_id", "document"),
     sa.Index("ix_evidence_subject", "workspace", "subject_thing", "document", "position"),
     sa.Index("ix_evidence_object", "workspace", "object_thing", "document", "position"),

@@ -4,8 +4,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from kg.catalog.keys import name_key, thing_key
 from kg.catalog.pages import Key, page, read_cursor
-from kg.catalog.recording import name_key, thing_key
 from kg.catalog.rows import EntityRow, Page
 from kg.catalog.tables import Row, entities
 from kg.errors import NotFound

@@ -12,7 +12,7 @@ from kg.graph import vocabulary as terms
 from kg.graph.vocabulary import Vocabulary
 
 Node = NamedNode | BlankNode | Literal | Triple
-_DESCRIPTIONS = frozenset({terms.RDF_TYPE, terms.RDFS_LABEL})
+_DESCRIPTIONS = frozenset({terms.RDF_TYPE, terms.RDFS_LABEL, terms.OWL_SAME_AS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Facts:
         self.label = lru_cache(maxsize=10_000)(self._label)
 
     def things(self) -> Iterator[tuple[Node, Iterator[Fact]]]:
-        """Yield each subject once, with its facts: types and labels are none. Read these first."""
+        """Yield each subject once, with its facts: types, labels and other IRIs of it are none. Read these first."""
         quads = self._store.quads_for_pattern(None, None, None, self._graph)
         # the store's index begins with the subject, so that its triples come together
         for subject, group in groupby(quads, key=attrgetter("subject")):

@@ -48,6 +48,9 @@ class Statements:
             for entity in projection.entities:
                 with _leaving_out(document.id):
                     facts.update(list(self._description(entity)))
+            for canonical, minted in projection.merged:
+                with _leaving_out(document.id):
+                    facts.add(Triple(NamedNode(canonical), terms.OWL_SAME_AS, NamedNode(minted)))
             for row in projection.evidence:
                 with _leaving_out(document.id):
                     fact = _triple(row.statement)
@@ -86,6 +89,8 @@ class Statements:
         yield Triple(evidence, terms.RDF_REIFIES, fact)
         yield Triple(evidence, terms.RDF_TYPE, terms.OA_ANNOTATION)
         yield Triple(evidence, own.confidence, _decimal(row.confidence))
+        if row.standing:
+            yield Triple(evidence, own.standing, Literal(row.standing))
         yield Triple(evidence, terms.PROV_WAS_DERIVED_FROM, passage)
         yield Triple(evidence, terms.PROV_WAS_GENERATED_BY, run)
         yield Triple(evidence, terms.OA_HAS_TARGET, passage)

@@ -24,6 +24,7 @@ RDFS_COMMENT = NamedNode(RDFS + "comment")
 
 OWL_OBJECT_PROPERTY = NamedNode(OWL + "ObjectProperty")
 OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
+OWL_SAME_AS = NamedNode(OWL + "sameAs")
 
 XSD_STRING = NamedNode(XSD + "string")
 XSD_INTEGER = NamedNode(XSD + "integer")
@@ -62,6 +63,7 @@ class Vocabulary:
 
     Attributes:
         confidence: Calibrated probability that a document says a fact, xsd:decimal.
+        standing: Whether a knowledge base knows a fact: "known", "new" or "conflicting".
         subject_selector, object_selector: Where a piece of evidence names its fact's two ends.
         model, model_version: Which model read, of a run (a prov:Activity).
         ontology: Graph that describes the properties.
@@ -82,6 +84,7 @@ class Vocabulary:
             "dcterms": DCTERMS,
         }
         self.confidence = NamedNode(own + "confidence")
+        self.standing = NamedNode(own + "standing")
         self.subject_selector = NamedNode(own + "subjectSelector")
         self.object_selector = NamedNode(own + "objectSelector")
         self.model = NamedNode(own + "model")

@@ -13,7 +13,7 @@ from kg.iris import WIKIDATA_DIRECT
 from kg.records import Span
 from kg.training.corpora.records import LabelledMention, LabelledText, open_corpus
 
-_PROPERTIES = {
+PROPERTIES = {
     # name: (property, subject type, object type)
     "EMPLOYEE_OR_MEMBER_OF": ("P108", "person", "organisation"),
     "PLACE_OF_RESIDENCE": ("P551", "person", "place"),
@@ -31,7 +31,7 @@ _PROPERTIES = {
     "DATE_FOUNDED": ("P571", "organisation", "time"),
     "SUBSIDIARY_OF": ("P749", "organisation", "organisation"),
 }
-_REVERSED = frozenset({"CHILD_OF"})  # "x is a child of y" is Wikidata's y child x
+REVERSED = frozenset({"CHILD_OF"})  # "x is a child of y" is Wikidata's y child x
 
 
 def read_knowledgenet(path: Path) -> Iterator[LabelledText]:
@@ -46,7 +46,7 @@ def _labelled(row: dict[str, Any]) -> LabelledText:
     mentions: dict[tuple[Span, int], LabelledMention] = {}
     relations = set()
     for fact in row["facts"]:
-        code, *labels = _PROPERTIES[fact["property"]]
+        code, *labels = PROPERTIES[fact["property"]]
         ends = []
         for role, label in zip(("subject", "object"), labels, strict=True):
             span = Span(fact[f"{role}Start"], fact[f"{role}End"])
@@ -55,7 +55,7 @@ def _labelled(row: dict[str, Any]) -> LabelledText:
             entity = entities.setdefault(key, len(entities))
             mentions.setdefault((span, entity), LabelledMention(span, label, entity))
             ends.append(entity)
-        subject, object_ = reversed(ends) if fact["property"] in _REVERSED else ends
+        subject, object_ = reversed(ends) if fact["property"] in REVERSED else ends
         if subject != object_:
             relations.add((subject, WIKIDATA_DIRECT + str(code), object_))
     return LabelledText(
@@ -64,6 +64,6 @@ def _labelled(row: dict[str, Any]) -> LabelledText:
         mentions=tuple(mentions.values()),
         relations=frozenset(relations),
         judged=frozenset(
-            f"{WIKIDATA_DIRECT}{_PROPERTIES[name][0]}" for name in row["annotatedProperties"]
+            f"{WIKIDATA_DIRECT}{PROPERTIES[name][0]}" for name in row["annotatedProperties"]
         ),
     )
