@@ -10,9 +10,11 @@ from urllib.parse import quote
 import httpx2
 
 from api.client_errors import answered, reaching
+from api.schemas.bases import BaseList, BaseOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
+from api.schemas.identity import Decided, DecisionPage, RefIn, Resolved, ReviewPage
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
-from api.schemas.statements import EntityPage, ExtractOut, StatementOut, StatementPage
+from api.schemas.statements import EntityDetail, EntityPage, ExtractOut, StatementOut, StatementPage
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
@@ -147,11 +149,12 @@ class Client:
         response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
         return response.content, response.headers["Content-Type"].partition(";")[0]
 
-    def export(self, format: str) -> Iterator[bytes]:
-        """Yield the graph as a file of this format, piece by piece."""
+    def export(self, format: str, *, only: str | None = None) -> Iterator[bytes]:
+        """Yield the graph as a file of this format, piece by piece; or only what knowledge bases say so of."""
+        params = {"format": format} | _given(only=only)
         with (
             reaching(self.server),
-            self._http.stream("GET", "/export", params={"format": format}) as response,
+            self._http.stream("GET", "/export", params=params) as response,
         ):
             if response.is_error:
                 response.read()
@@ -167,6 +170,65 @@ class Client:
         """Add N-Quads or TriG, each triple to the graph that it names."""
         headers = {"Content-Type": media_type}
         self._ask("POST", "/store", content=rdf, headers=headers, timeout=None)
+
+    def entity(self, iri: str) -> EntityDetail:
+        """Return one thing by its IRI, or by `type/name`, with the facts about it."""
+        response = self._ask("GET", _at("/entities", iri))
+        return EntityDetail.model_validate_json(response.content)
+
+    def merge(self, iris: Sequence[str], *, keep: str | None = None) -> Decided:
+        """Decide that things are one."""
+        body = {"entities": list(iris), "keep": keep}
+        return Decided.model_validate_json(self._ask("POST", "/entities/merge", json=body).content)
+
+    def split(self, iri: str, apart: Sequence[RefIn]) -> Decided:
+        """Decide that some of what an IRI stands for is another thing."""
+        body = {"entity": iri, "apart": [one.model_dump() for one in apart]}
+        return Decided.model_validate_json(self._ask("POST", "/entities/split", json=body).content)
+
+    def resolve(self) -> Resolved:
+        """Work out now which things are one."""
+        response = self._ask("POST", "/entities/resolve", timeout=None)
+        return Resolved.model_validate_json(response.content)
+
+    def reviews(self, *, limit: int = 20, after: str | None = None) -> ReviewPage:
+        """Return pairs that may be one thing, the likeliest first."""
+        params = {"limit": str(limit)} | _given(after=after)
+        return ReviewPage.model_validate_json(self._ask("GET", "/reviews", params=params).content)
+
+    def answer(self, review: str, verdict: str) -> Decided:
+        """Accept or reject a pair."""
+        response = self._ask("POST", _at("/reviews", review), json={"verdict": verdict})
+        return Decided.model_validate_json(response.content)
+
+    def decisions(self, *, after: str | None = None) -> DecisionPage:
+        """Return what was decided, a page at a time."""
+        response = self._ask("GET", "/decisions", params=_given(after=after))
+        return DecisionPage.model_validate_json(response.content)
+
+    def undo(self, decision: str) -> Decided:
+        """Forget a decision."""
+        response = self._ask("DELETE", _at("/decisions", decision))
+        return Decided.model_validate_json(response.content)
+
+    def load_base(self, name: str, rdf: Body, *, source: str) -> BaseOut:
+        """Begin to load a knowledge base; `source` is the file's name, whose ending says its format."""
+        path = _at("/knowledge-bases", name)
+        response = self._ask("PUT", path, content=rdf, params={"source": source}, timeout=None)
+        return BaseOut.model_validate_json(response.content)
+
+    def base(self, name: str) -> BaseOut:
+        """Return a knowledge base."""
+        return BaseOut.model_validate_json(self._ask("GET", _at("/knowledge-bases", name)).content)
+
+    def bases(self) -> list[BaseOut]:
+        """Return all knowledge bases."""
+        return BaseList.model_validate_json(self._ask("GET", "/knowledge-bases").content).bases
+
+    def unload(self, name: str) -> BaseOut:
+        """Forget a knowledge base."""
+        response = self._ask("DELETE", _at("/knowledge-bases", name), timeout=None)
+        return BaseOut.model_validate_json(response.content)
 
     def rebuild(self) -> Rebuilt:
         """Make the graph again from the catalog; waits until it is done."""

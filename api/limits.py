@@ -23,8 +23,8 @@ def media_type(content_type: str) -> str:
 class BodyLimit:
     """ASGI middleware that counts what arrives; a Content-Length is only believed when too large.
 
-    A stream of lines to `/documents` is not limited as a whole. Uploads, which go to disk, and RDF
-    for `/store` may be `upload_bytes` long; everything else is read into memory and stops earlier.
+    A stream of lines to `/documents` is not limited as a whole. Uploads and knowledge bases, which
+    go to disk, and RDF for `/store` may be `upload_bytes` long; everything else is read into memory and stops earlier.
     """
 
     def __init__(self, app: ASGIApp, *, memory_bytes: int, upload_bytes: int) -> None:
@@ -47,7 +47,7 @@ class BodyLimit:
         kind = media_type(headers.get("content-type", ""))
         if kind in NDJSON and path == "/documents":
             return None
-        to_disk = kind == "multipart/form-data" or path.startswith("/store")
+        to_disk = kind == "multipart/form-data" or path.startswith(("/store", "/knowledge-bases"))
         return self._upload_bytes if to_disk else self._memory_bytes
 
 

@@ -4,15 +4,19 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
+from kg.catalog.bases import BaseRow
 from kg.catalog.catalog import Catalog
+from kg.errors import KGError
 from kg.extraction.extractor import Extractor
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.follower import Follower
 from kg.graph.projector import Projector
 from kg.graph.store import GraphStore
+from kg.identity.base_loading import BaseLoader
 from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
@@ -45,6 +49,7 @@ class Service:
         predicates: Label of each property of the ontology, by its IRI.
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
+        bases: Loads knowledge bases.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -61,6 +66,7 @@ class Service:
     deciding: Deciding
     resolver: Resolver
     identifier: Follower
+    bases: BaseLoader
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -70,6 +76,16 @@ class Service:
             max_document_bytes=self.settings.max_document_bytes,
             max_archive_bytes=self.settings.max_upload_bytes,
         )
+
+    def load_base(self, base: BaseRow, file: Path) -> None:
+        """Load a knowledge base that was begun; how it ends is noted with the base."""
+        try:
+            self.bases.load(base, file)
+        except KGError as err:
+            log.warning("a knowledge base could not be loaded: %s", err)
+        except Exception:
+            log.exception("a knowledge base could not be loaded")
+        self.identifier.wake()
 
     def close(self) -> None:
         """Stop the threads, then close the graph, then the catalog."""
@@ -111,7 +127,7 @@ def open_service(
     projector = Projector(catalog, store, minter, properties)
     extractor = SharedExtractor(lambda: build(settings))
     rules = rules_of(properties)
-    resolver = Resolver(catalog, rules)
+    resolver = Resolver(catalog, store, properties)
     service = Service(
         settings=settings,
         catalog=catalog,
@@ -126,6 +142,12 @@ def open_service(
         deciding=Deciding(catalog, rules),
         resolver=resolver,
         identifier=Follower(resolver, poll_s=RESOLVE_POLL_S),
+        bases=BaseLoader(
+            catalog,
+            store,
+            settings.base_iri,
+            memory_bytes=settings.query_max_memory_bytes,
+        ),
     )
     _start(service)
     return service
@@ -138,6 +160,7 @@ def _worker(settings: Settings, catalog: Catalog, extractor: SharedExtractor) ->
 
 
 def _start(service: Service) -> None:
+    service.bases.clear_interrupted()
     service.follower.start()
     if service.settings.resolve:
         service.identifier.start()

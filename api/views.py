@@ -4,9 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 
+from api.schemas.bases import BaseOut
 from api.schemas.documents import DocumentOut
 from api.schemas.jobs import JobOut
 from api.schemas.statements import EntityOut, Predicate, Sentence, StatementOut, Thing, Value
+from kg.catalog.bases import BaseRow
 from kg.catalog.rows import DocumentRow, EntityRow, EvidenceRow, JobProgress
 from kg.records import Iri, Literal
 
@@ -31,6 +33,11 @@ def job_view(progress: JobProgress) -> JobOut:
 def entity_view(row: EntityRow) -> EntityOut:
     """Return a thing as `GET /entities` lists it."""
     return EntityOut.model_validate(asdict(row))
+
+
+def base_view(row: BaseRow) -> BaseOut:
+    """Return a knowledge base as `GET /knowledge-bases` lists it."""
+    return BaseOut.model_validate(asdict(row) | {"changed_at": iso(row.changed_at)})
 
 
 def statement_views(

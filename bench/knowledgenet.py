@@ -13,6 +13,7 @@ from kg.records import Literal
 from kg.training.corpora.knowledgenet import PROPERTIES, REVERSED
 from kg.training.corpora.records import open_corpus
 
+FOLDS = (1, 2, 3)
 FILE = "data/knowledgenet/passages_fold1-3.jsonl.gz"
 MINTER = Minter("urn:bench:")
 VALUES = frozenset({"time", "number"})

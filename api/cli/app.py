@@ -7,6 +7,8 @@ from typer.core import TyperGroup
 
 from api.cli import (
     delete,
+    diff,
+    entities,
     evaluate,
     export,
     extract,
@@ -15,9 +17,11 @@ from api.cli import (
     load,
     query,
     rebuild,
+    reviews,
     serve,
     status,
     train,
+    unload,
     worker,
 )
 from api.version import installed_version
@@ -52,12 +56,16 @@ for module in (
     delete,
     export,
     load,
+    unload,
+    diff,
+    reviews,
     rebuild,
     train,
     evaluate,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
+app.add_typer(entities.entities, name="entities")
 
 
 def _version(wanted: bool) -> None:

@@ -26,10 +26,10 @@ def export(
             for piece in pieces:
                 sys.stdout.buffer.write(piece)
         else:
-            _write(pieces, output)
+            write_file(pieces, output)
 
 
-def _write(pieces: Iterator[bytes], output: Path) -> None:
+def write_file(pieces: Iterator[bytes], output: Path) -> None:
     """Write a file that is whole whenever it has its own name."""
     unfinished = output.with_name(output.name + ".part")
     try:

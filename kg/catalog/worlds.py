@@ -3,7 +3,7 @@
 import array
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, astuple, dataclass, replace
 from typing import Any
 
@@ -12,13 +12,17 @@ import sqlalchemy as sa
 from kg.catalog.database import Database
 from kg.catalog.identity_tables import bases, decisions, resolutions
 from kg.catalog.inserting import insert
+from kg.catalog.keys import thing_key
+from kg.catalog.loading import term
+from kg.catalog.recording import changed
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
 from kg.identity.records import Edge, Occurrence, World
-from kg.records import DEFAULT_WORKSPACE
+from kg.records import DEFAULT_WORKSPACE, Statement
 
 _PRONOUN = re.compile(r"(?:he|she|it|they|his|her|its|their|who|which|that|this|these|we|i)", re.I)
 
 _MOST_NAMES = 5
+_MOST_MARKED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,15 @@ class Stamp:
         return " ".join(map(str, astuple(self)))
 
 
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A statement, by id, and what it counts as to knowledge bases."""
+
+    id: str
+    statement: Statement
+    standing: str | None
+
+
 class Worlds:
     """Reads everything of a workspace, and remembers up to where it was resolved."""
 
@@ -72,6 +85,62 @@ class Worlds:
             )
             edges = tuple(_edges(connection, workspace))
         return World(occurrences, edges)
+
+    def stated(self, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Stated]:
+        """Yield every statement once, with what it counts as so far."""
+        columns = ("statement_id", "subject", "predicate", "object", "datatype", "standing")
+        chosen = sa.select(*(evidence.c[name] for name in columns)).distinct()
+        with self._database.read() as connection:
+            for row in connection.execute(chosen.where(evidence.c.workspace == workspace)):
+                fact = Statement(row.subject, row.predicate, term(row.object, row.datatype))
+                yield Stated(row.statement_id, fact, row.standing)
+
+    def of_standing(self, standing: str, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Statement]:
+        """Yield the statements that count as this to knowledge bases, each once."""
+        columns = ("statement_id", "subject", "predicate", "object", "datatype")
+        mine = (evidence.c.workspace == workspace) & (evidence.c.standing == standing)
+        chosen = sa.select(*(evidence.c[name] for name in columns)).where(mine).distinct()
+        with self._database.read() as connection:
+            for row in connection.execute(chosen.order_by(evidence.c.statement_id)):
+                yield Statement(row.subject, row.predicate, term(row.object, row.datatype))
+
+    def called(
+        self, iris: Collection[str], workspace: str = DEFAULT_WORKSPACE
+    ) -> dict[str, tuple[str, str]]:
+        """Return the longest name of each thing, and its type."""
+        keys = sorted(map(thing_key, iris))
+        columns = (entities.c.term, entities.c.name, entities.c.label)
+        found: dict[str, tuple[str, str]] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(keys), _MOST_MARKED):
+                here = entities.c.thing.in_(keys[start : start + _MOST_MARKED])
+                mine = (entities.c.workspace == workspace) & here
+                for row in connection.execute(sa.select(*columns).where(mine).distinct()):
+                    held = found.get(row.term, ("", ""))
+                    best = max(held, (row.name, row.label), key=lambda one: (len(one[0]), one))
+                    found[row.term] = best
+        return found
+
+    def mark(self, standings: Mapping[str, str | None], workspace: str = DEFAULT_WORKSPACE) -> int:
+        """Note what statements, by id, count as; returns how many times a document was changed by it."""
+        ids: dict[str | None, list[str]] = defaultdict(list)
+        for id, standing in sorted(standings.items()):
+            ids[standing].append(id)
+        return sum(
+            self._mark(standing, some[start : start + _MOST_MARKED], workspace)
+            for standing, some in ids.items()
+            for start in range(0, len(some), _MOST_MARKED)
+        )
+
+    def _mark(self, standing: str | None, ids: list[str], workspace: str) -> int:
+        here = (evidence.c.workspace == workspace) & evidence.c.statement_id.in_(ids)
+        said = sa.select(evidence.c.document).where(here).distinct()
+        with self._database.write() as connection:
+            seqs = connection.execute(said).scalars().all()
+            connection.execute(sa.update(evidence).where(here).values(standing=standing))
+            follow = documents.c.seq.in_(seqs) & documents.c.model.is_not(None)
+            update = sa.update(documents).where(follow).values(changed(self._database.clock()))
+            return connection.execute(update).rowcount
 
     def busy(self) -> bool:
         """Return whether documents are being read, so that it is too early to resolve them."""

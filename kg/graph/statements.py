@@ -53,7 +53,7 @@ class Statements:
                     facts.add(Triple(NamedNode(canonical), terms.OWL_SAME_AS, NamedNode(minted)))
             for row in projection.evidence:
                 with _leaving_out(document.id):
-                    fact = _triple(row.statement)
+                    fact = triple_of(row.statement)
                     evidence.update(list(self._evidence(row, fact)))
                     facts.add(fact)
         return DocumentGraphs(
@@ -130,7 +130,8 @@ def _position(selector: NamedNode, span: Span) -> Iterator[Triple]:
     yield Triple(selector, terms.OA_END, Literal(str(span.end), datatype=terms.XSD_INTEGER))
 
 
-def _triple(statement: Statement) -> Triple:
+def triple_of(statement: Statement) -> Triple:
+    """Return a fact as a triple. Raises ValueError: RDF cannot hold it."""
     match statement.object:
         case Iri(value):
             end: NamedNode | Literal = NamedNode(value)

@@ -70,8 +70,7 @@ class Comparison:
 
     def probability(self, weights: Mapping[str, float] = MERGING) -> float:
         """Return the probability that the two are one, three decimals."""
-        total = sum(weights.get(name, 0.0) * value for name, value in self.features().items())
-        return round(1 / (1 + math.exp(-total)), 3)
+        return logistic(weights, self.features())
 
 
 class Comparer:
@@ -119,6 +118,12 @@ class Comparer:
             or self._rules.disjoint_types(one.label, other.label)
             or frozenset((one.iri, other.iri)) in self._rules.different
         )
+
+
+def logistic(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
+    """Return the probability that weighed features come to, three decimals."""
+    total = sum(weights.get(name, 0.0) * value for name, value in features.items())
+    return round(1 / (1 + math.exp(-total)), 3)
 
 
 def _closest(one: Node, other: Node) -> tuple[str, NameForm, NameForm]:

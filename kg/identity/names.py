@@ -3,7 +3,7 @@
 The kinds of likeness, surest first:
 
     same        equal but for case, accents, punctuation, article, title and legal form
-    variant     a fuller name with the same first and last word: "Barack Hussein Obama"
+    variant     a fuller name with the same first and last word: "Barack Hussein Obama"; "Italian" of Italy
     initials    a first name cut to its letter: "J. Smith"
     spelling    a letter or two apart, in words long enough for that to be a slip
     acronym     "IBM"
@@ -24,6 +24,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
+from kg.identity.demonyms import PLACES
 from kg.iris import normal_name
 
 KINDS = (
@@ -48,7 +49,7 @@ _HEADS = frozenset(
 )
 _ROMAN = re.compile(r"(?=[ivx]+$)x{0,3}(?:ix|iv|v?i{0,3})")
 _GENERATION = {"jr": "#jr", "junior": "#jr", "sr": "#sr", "senior": "#sr"}
-_INDEXED = frozenset("=2iacw")
+_INDEXED = frozenset("=2iacdw")
 _SLIP_LENGTH = 8
 _PREFIX = 4
 
@@ -110,6 +111,9 @@ def likeness(one: NameForm, other: NameForm, label: str = "") -> str:
         return "same"
     first, second = sorted((one, other), key=lambda form: (len(form.words), form.joined))
     short, long = set(first.words), set(second.words)
+    place = PLACES.get(one.joined)
+    if label == "place" and place and place == PLACES.get(other.joined):
+        return "variant"
     if label == "person" and (kind := _of_persons(first, second)):
         return kind
     if _is_slip(first, second):
@@ -126,6 +130,8 @@ def likeness(one: NameForm, other: NameForm, label: str = "") -> str:
 def meeting_keys(form: NameForm) -> Iterator[str]:
     """Yield the keys under which a name meets names like it, surest first."""
     yield f"= {form.key}"
+    if place := PLACES.get(form.joined):
+        yield f"d {place}"
     words = [word for word in form.words if word not in _SMALL]
     if len(words) > 1:
         first, last = words[0], words[-1]

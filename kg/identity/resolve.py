@@ -4,7 +4,7 @@ Nothing here remembers anything. The same documents and decisions give the same 
 order they came, and a decision that is undone is as if it had never been made.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from kg.identity.blocking import meetings, sharing
@@ -41,6 +41,7 @@ def resolve(
     decisions: Sequence[Decision] = (),
     rules: Rules | None = None,
     anchors: Anchors | None = None,
+    unclear: Set[Ref] = frozenset(),
     *,
     on_progress: Progress = ignore_progress,
 ) -> Resolution:
@@ -48,11 +49,12 @@ def resolve(
 
     Args:
         anchors: What a knowledge base knows of the occurrences already.
+        unclear: Occurrences that may be known, but it is not clear as what.
     """
     around = Neighbourhood(world)
     settled = replace(rules or Rules(), within=around.within)
     nodes, doubts = nodes_of(world, decisions, settled, around)
-    nodes = list(_by_anchor(nodes, anchors or {}, around))
+    nodes = list(_by_anchor(nodes, anchors or {}, unclear, around))
     state = _State.of(nodes, decisions, anchors or {})
     comparer = Comparer(nodes, sharing(nodes), settled)
     clusters = Clusters(nodes, state.apart, state.known, comparer.fit)
@@ -109,20 +111,30 @@ class _State:
         return cls(nodes, known, sure, joined, apart, kept, frozenset(one.id for one in decisions))
 
 
-def _by_anchor(nodes: Sequence[Node], anchors: Anchors, around: Neighbourhood) -> Iterator[Node]:
-    """Part nodes of which the knowledge base knows several things: one name, two entities."""
+def _by_anchor(
+    nodes: Sequence[Node], anchors: Anchors, unclear: Set[Ref], around: Neighbourhood
+) -> Iterator[Node]:
+    """Part nodes of which the knowledge base knows several things: one name, two entities.
+
+    Documents of which it knows nothing mean what the others of the name mean, if these mean one thing.
+    """
     for node in nodes:
+        minted = node.refs[0].iri
         found = {
             document: anchor.iri
             for document in node.documents
-            if (anchor := anchors.get(Ref(node.refs[0].iri, document)))
+            if (anchor := anchors.get(Ref(minted, document)))
         }
-        if len(set(found.values())) < 2:
+        known = sorted(set(found.values()))
+        open_ = [d for d in node.documents if d not in found and Ref(minted, d) in unclear]
+        if not known or (len(known) == 1 and not open_):
             yield node
             continue
-        for iri in sorted(set(found.values())):
-            yield around.part(node, [d for d in node.documents if found.get(d) == iri])
-        if rest := [document for document in node.documents if document not in found]:
+        rest = [d for d in node.documents if d not in found] if len(known) > 1 else open_
+        for iri in known:
+            mine = [d for d in node.documents if d not in rest and found.get(d, iri) == iri]
+            yield around.part(node, mine)
+        if rest:
             yield replace(around.part(node, rest), iri=node.iri, refs=_rest_of(node, rest))
 
 

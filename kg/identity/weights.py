@@ -1,6 +1,10 @@
-"""Weights of `kg.identity.likelihood`, and the thresholds that go with them."""
+"""Weights of `kg.identity.likelihood` and `kg.identity.linking`, and the thresholds that go with them.
 
-PRIOR = {
+The priors are what one would say without data. The weights are the priors after fold 1 of KnowledgeNet,
+which is too small to say everything: `python -m bench.identity --fit` prints them.
+"""
+
+MERGING_PRIOR = {
     "bias": 0.0,
     "same": 3.5,
     "variant": 3.0,
@@ -18,12 +22,74 @@ PRIOR = {
     "other type": -3.0,
     "contradiction": -2.0,
     "closeness": 1.5,
-    "unique": 5.0,
+    "unique": 7.0,
 }
-"""What one would say without data; `python -m bench.identity --fit` starts here."""
 
-MERGING = PRIOR
+MERGING = {
+    "bias": -0.1,
+    "same": 3.64,
+    "variant": 3.05,
+    "initials": 0.15,
+    "spelling": 2.67,
+    "acronym": -0.18,
+    "headed": 2.95,
+    "extended": -0.31,
+    "part": -1.59,
+    "overlap": -3.46,
+    "none": -5.23,
+    "shared": 1.25,
+    "company": 0.13,
+    "crowd": -1.63,
+    "other type": -3.09,
+    "contradiction": -2.0,
+    "closeness": 1.5,
+    "unique": 7.0,
+}
 SURE = 0.7
 """From this probability on, two things are made one without asking."""
 DOUBTFUL = 0.3
+"""From this probability on, somebody is asked."""
+
+LINKING_PRIOR = {
+    "bias": 0.0,
+    "same": 2.5,
+    "variant": 2.0,
+    "initials": 0.0,
+    "spelling": 1.5,
+    "acronym": 0.0,
+    "headed": 1.0,
+    "extended": -1.5,
+    "part": -2.0,
+    "rivals": -1.0,
+    "company": 1.5,
+    "agreeing": 2.5,
+    "contradicting": -2.0,
+    "words": 1.0,
+    "fame": 0.5,
+    "other type": -2.0,
+}
+
+LINKING = {
+    "bias": -0.38,
+    "same": 3.14,
+    "variant": 2.15,
+    "initials": 0.0,
+    "spelling": 1.01,
+    "acronym": -0.95,
+    "headed": 1.17,
+    "extended": -1.2,
+    "part": -2.21,
+    "rivals": -3.06,
+    "company": 1.38,
+    "agreeing": 2.52,
+    "contradicting": -2.02,
+    "words": 0.99,
+    "fame": 0.25,
+    "other type": -3.41,
+}
+LINKED = 0.5
+"""From this probability on, a document means an entity of a knowledge base."""
+AHEAD = 0.1
+"""By how much it must be likelier than the next."""
+UNCLEAR = 0.25
 """From this probability on, somebody is asked."""
