@@ -8,7 +8,7 @@ from pathlib import Path
 
 from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
-from kg.catalog.bases import BaseRow
+from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.errors import KGError
 from kg.extraction.extractor import Extractor

@@ -8,7 +8,7 @@ from api.schemas.bases import BaseOut
 from api.schemas.documents import DocumentOut
 from api.schemas.jobs import JobOut
 from api.schemas.statements import EntityOut, Predicate, Sentence, StatementOut, Thing, Value
-from kg.catalog.bases import BaseRow
+from kg.catalog.base_rows import BaseRow
 from kg.catalog.rows import DocumentRow, EntityRow, EvidenceRow, JobProgress
 from kg.records import Iri, Literal
 

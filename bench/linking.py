@@ -10,24 +10,29 @@ from pathlib import Path
 
 from bench.knowledgenet import FOLDS, Gold, read_gold
 from kg.identity.base_facts import Statements
-from kg.identity.linking import Candidate, candidates_of, choose
+from kg.identity.linking import Candidate, candidates_of, choose, link
 from kg.identity.names import index_keys
-from kg.identity.records import BaseEntity, Ref
+from kg.identity.records import BaseEntity, Edge, Occurrence, Ref, World
 from kg.identity.rules import rules_of
 from kg.ontology.shipped import shipped_properties
-from kg.records import Iri, Literal
+from kg.records import Document, Evidence, Extraction, Iri, Literal
 from kg.training.scores import Scores
 
 Value = Iri | Literal
 
 
 class GoldBase:
-    """Implements `Known` and `BaseFacts` on what some folds say of things with links."""
+    """Implements `Known` and `BaseFacts` on what some folds say of things with links.
 
-    def __init__(self, gold: Gold) -> None:
+    Args:
+        gold: Where facts come from.
+        inventory: Where entities and their names come from.
+    """
+
+    def __init__(self, gold: Gold, inventory: Gold) -> None:
         names: dict[str, dict[str, None]] = defaultdict(dict)
         labels: dict[str, set[str]] = defaultdict(set)
-        for one in gold.named:
+        for one in inventory.named:
             if one.uri:
                 names[one.uri].update(dict.fromkeys(one.names))
                 labels[one.uri].add(one.label)
@@ -83,9 +88,19 @@ class LinkScores:
         return self.right / self.judged
 
 
-def judged(shared: Path, fold: int) -> list[Judged]:
-    """Return the named things of a fold with their candidates among those of the other folds."""
-    base = GoldBase(read_gold(shared, set(FOLDS) - {fold}))
+def base_for(shared: Path, fold: int, *, inventory: Collection[int] | None = None) -> GoldBase:
+    """Return the knowledge base for a fold: what the other folds say.
+
+    Args:
+        inventory: Folds whose entities the base names; facts come from the others alone in any case.
+    """
+    others = set(FOLDS) - {fold}
+    return GoldBase(read_gold(shared, others), read_gold(shared, inventory or others))
+
+
+def judged(shared: Path, fold: int, *, inventory: Collection[int] | None = None) -> list[Judged]:
+    """Return the named things of a fold with their candidates in the base for it (see `base_for`)."""
+    base = base_for(shared, fold, inventory=inventory)
     gold = read_gold(shared, [fold])
     wanted: dict[Ref, set[str | None]] = defaultdict(set)
     for one in gold.named:
@@ -172,3 +187,46 @@ def _facts(gold: Gold) -> dict[str, dict[str, frozenset[Value]]]:
         subject: {property: frozenset(values) for property, values in some.items()}
         for subject, some in said.items()
     }
+
+
+def predicted_links(
+    texts: Iterable[tuple[Document, Extraction]], base: GoldBase
+) -> Iterator[tuple[str, str | None, str, str | None]]:
+    """Yield what an extractor found, with the links that follow: goes into `link_f1`.
+
+    The base of a fold is `base_for(shared, fold)`. Each text is a passage; its id is `read_knowledgenet`'s, "document:start".
+    """
+    read = list(texts)
+    occurrences, edges = [], []
+    for document, found in read:
+        names = {place: [entity.name] for place, entity in enumerate(found.entities)}
+        for mention in found.mentions:
+            names[mention.entity].append(mention.span.of(document.text))
+        words = frozenset(document.text.casefold().split())
+        occurrences += [
+            Occurrence(
+                document.id,
+                entity.term.value,
+                tuple(dict.fromkeys(names[place])),
+                entity.label,
+                words,
+            )
+            for place, entity in enumerate(found.entities)
+            if isinstance(entity.term, Iri)
+        ]
+        edges += [_edge(document.id, one) for one in found.evidence]
+    world = World(tuple(occurrences), tuple(edges))
+    links = link(world, base, base, rules_of(shipped_properties())).anchors
+    for edge in edges:
+        if edge.datatype is None:
+            ends = [links.get(Ref(iri, edge.document)) for iri in (edge.subject, edge.object)]
+            subject, end = (anchor.iri if anchor else None for anchor in ends)
+            yield edge.document, subject, edge.predicate, end
+
+
+def _edge(document: str, evidence: Evidence) -> Edge:
+    one = evidence.statement
+    datatype = None if isinstance(one.object, Iri) else one.object.datatype
+    return Edge(
+        document, one.subject, one.predicate, one.object.value, datatype, evidence.confidence
+    )

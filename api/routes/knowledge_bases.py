@@ -13,7 +13,7 @@ from api.deps import CatalogDep, ServiceDep
 from api.schemas.bases import BaseList, BaseOut
 from api.service import Service
 from api.views import base_view
-from kg.catalog.bases import BaseRow
+from kg.catalog.base_rows import BaseRow
 from kg.errors import InputError
 from kg.identity.base_formats import base_file
 

@@ -4,69 +4,25 @@ What a base says arrives in its own order, so that it is kept as it comes and ma
 of it is here: memory does not grow with the base.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import sqlalchemy as sa
 
+from kg.catalog.base_index import forget, gathered, insert_entities
+from kg.catalog.base_rows import Axiom, BaseRow, Term
 from kg.catalog.database import Database
 from kg.catalog.identity_tables import base_axioms, base_entities, base_keys, base_terms, bases
 from kg.catalog.inserting import Values, insert_rows
 from kg.catalog.keys import thing_key
 from kg.catalog.tables import Row
 from kg.errors import Conflict, NotFound
-from kg.identity.names import index_keys
 from kg.identity.records import BaseEntity
 from kg.identity.rules import Rules
 from kg.records import DEFAULT_WORKSPACE, Progress, ignore_progress
 
-TYPE_RANK = 9
-"""Rank of a term that is a type; names come before, the preferred first."""
-
 _BATCH = 2_000
-_MOST_NAMES = 20
 _MOST_FOUND = 40
-
-
-@dataclass(frozen=True, slots=True)
-class BaseRow:
-    """A knowledge base.
-
-    Attributes:
-        graph: IRI of the graph that holds it.
-        status: "loading", "ready" or "failed".
-        source: What its file was called.
-        error: Why it failed.
-    """
-
-    seq: int
-    name: str
-    graph: str
-    status: str
-    source: str
-    error: str | None
-    triples: int
-    entities: int
-    changed_at: int
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """A name of an entity, or with TYPE_RANK one of our types."""
-
-    iri: str
-    rank: int
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class Axiom:
-    """What a base says of identity; kind is "different", "disjoint", "functional" or "inverse functional"."""
-
-    kind: str
-    subject: str
-    object: str = ""
 
 
 class Bases:
@@ -127,7 +83,7 @@ class Bases:
         while names := self._some(base, last):
             last = names[-1][0]
             with self._database.write() as connection:
-                done += _insert_entities(connection, base, [entity for _, entity in names])
+                done += insert_entities(connection, base, [entity for _, entity in names])
             on_progress("index", done, 0)
         with self._database.write() as connection:
             connection.execute(sa.delete(base_terms).where(base_terms.c.base == base.seq))
@@ -136,7 +92,7 @@ class Bases:
     def fail(self, base: BaseRow, error: str) -> BaseRow:
         """Note why a base could not be loaded; nothing of it counts."""
         with self._database.write() as connection:
-            _forget(connection, base.seq)
+            forget(connection, base.seq)
         return self._mark(base, status="failed", error=error)
 
     def remove(self, name: str, workspace: str = DEFAULT_WORKSPACE) -> BaseRow:
@@ -145,7 +101,7 @@ class Bases:
         if base.status == "loading":
             raise Conflict(f"The knowledge base {name!r} is being loaded. Wait until it is ready.")
         with self._database.write() as connection:
-            _forget(connection, base.seq)
+            forget(connection, base.seq)
             connection.execute(sa.delete(bases).where(bases.c.seq == base.seq))
         return base
 
@@ -235,7 +191,7 @@ class Bases:
                 .where(span)
                 .order_by(base_terms.c.thing, base_terms.c.rank, base_terms.c.value)
             ).all()
-        return list(_gathered(rows))
+        return list(gathered(rows))
 
     def _mark(self, base: BaseRow, **values: str | int) -> BaseRow:
         now = self._database.clock()
@@ -262,49 +218,6 @@ def _crowded(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
     counted = sa.select(base_keys.c.key).where(base_keys.c.key.in_(keys))
     counted = counted.group_by(base_keys.c.key).having(sa.func.count() > _MOST_FOUND)
     return set(connection.execute(counted).scalars())
-
-
-def _gathered(rows: Iterable[Row]) -> Iterator[tuple[str, BaseEntity]]:
-    for thing, some in groupby(rows, key=lambda row: row.thing):
-        told = list(some)
-        names = dict.fromkeys(row.value for row in told if row.rank < TYPE_RANK)
-        labels = frozenset(row.value for row in told if row.rank == TYPE_RANK)
-        yield thing, BaseEntity(told[0].iri, tuple(names)[:_MOST_NAMES], labels)
-
-
-def _insert_entities(
-    connection: sa.Connection, base: BaseRow, entities: Sequence[BaseEntity]
-) -> int:
-    """Insert what has a name; returns how many that are."""
-    named = [entity for entity in entities if entity.names]
-    if not named:
-        return 0
-    rows: list[Values] = [
-        {
-            "base": base.seq,
-            "thing": thing_key(entity.iri),
-            "iri": entity.iri,
-            "names": list(entity.names),
-            "labels": sorted(entity.labels),
-        }
-        for entity in named
-    ]
-    insert_rows(connection, base_entities, rows)
-    things = [row["thing"] for row in rows]
-    mine = (base_entities.c.base == base.seq) & base_entities.c.thing.in_(things)
-    chosen = sa.select(base_entities.c.seq, base_entities.c.names).where(mine)
-    keys: list[Values] = [
-        {"key": key, "entity": row.seq}
-        for row in connection.execute(chosen).all()
-        for key in sorted({key for name in row.names for key in index_keys(name)})
-    ]
-    insert_rows(connection, base_keys, keys)
-    return len(named)
-
-
-def _forget(connection: sa.Connection, seq: int) -> None:
-    for table in (base_terms, base_axioms, base_entities):
-        connection.execute(sa.delete(table).where(table.c.base == seq))
 
 
 def _base(row: Row) -> BaseRow:

@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
+from kg.catalog.identity_rows import decision as as_decision
+from kg.catalog.identity_rows import decision_row, identity_rows, review_rows
+from kg.catalog.identity_rows import doubt as as_doubt
 from kg.catalog.identity_tables import decisions, identities, resolutions, reviews
 from kg.catalog.inserting import Values, insert, insert_rows
 from kg.catalog.keys import thing_key
@@ -13,7 +16,7 @@ from kg.catalog.recording import changed
 from kg.catalog.renaming import rename
 from kg.catalog.rows import Page
 from kg.catalog.sides import Side, side
-from kg.catalog.tables import Row, documents, entities
+from kg.catalog.tables import documents, entities
 from kg.errors import NotFound
 from kg.identity.records import Assignment, Decision, Doubt, Ref
 from kg.records import DEFAULT_WORKSPACE
@@ -39,7 +42,7 @@ class Identities:
         now = self._database.clock()
         with self._database.write() as connection:
             for decision in made:
-                row = _decision_row(decision, workspace, origin, now)
+                row = decision_row(decision, workspace, origin, now)
                 sent = insert(connection, decisions).values(row)
                 connection.execute(
                     sent.on_conflict_do_update(index_elements=["workspace", "id"], set_=row)
@@ -57,13 +60,13 @@ class Identities:
                 raise NotFound("decision", id)
             connection.execute(sa.delete(decisions).where(here))
             _reopen(connection, workspace)
-        return _decision(row)
+        return as_decision(row)
 
     def decisions(self, workspace: str = DEFAULT_WORKSPACE) -> list[Decision]:
         """Return every decision, in the order of their ids."""
         chosen = sa.select(decisions).where(decisions.c.workspace == workspace)
         with self._database.read() as connection:
-            return [_decision(row) for row in connection.execute(chosen.order_by(decisions.c.id))]
+            return [as_decision(row) for row in connection.execute(chosen.order_by(decisions.c.id))]
 
     def decided(
         self, workspace: str = DEFAULT_WORKSPACE, *, limit: int = 100, after: str | None = None
@@ -82,7 +85,7 @@ class Identities:
             rows,
             limit,
             lambda row: (row.id,),
-            lambda row: (_decision(row), row.origin, row.made_at),
+            lambda row: (as_decision(row), row.origin, row.made_at),
         )
 
     def refs(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> list[Ref]:
@@ -120,7 +123,7 @@ class Identities:
         chosen = chosen.order_by((-reviews.c.score), reviews.c.id).limit(limit + 1)
         with self._database.read() as connection:
             rows = connection.execute(chosen).all()
-        return page(rows, limit, lambda row: (repr(row.score), row.id), _doubt)
+        return page(rows, limit, lambda row: (repr(row.score), row.id), as_doubt)
 
     def review(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> Doubt:
         """Return what waits under this id. Raises NotFound."""
@@ -129,7 +132,7 @@ class Identities:
             row = connection.execute(sa.select(reviews).where(here)).one_or_none()
         if row is None:
             raise NotFound("review", id)
-        return _doubt(row)
+        return as_doubt(row)
 
     def sides(self, doubt: Doubt, workspace: str = DEFAULT_WORKSPACE) -> tuple[Side, Side]:
         """Return what is known of the two things of a doubt."""
@@ -162,8 +165,8 @@ class Identities:
         If it is interrupted, calling it again finishes it.
         """
         with self._database.write() as connection:
-            _replace(connection, identities, workspace, _identity_rows(assignments, workspace))
-            _replace(connection, reviews, workspace, _review_rows(doubts, workspace))
+            _replace(connection, identities, workspace, identity_rows(assignments, workspace))
+            _replace(connection, reviews, workspace, review_rows(doubts, workspace))
         stale = sorted(self._stale(assignments, workspace))
         done = 0
         for start in range(0, len(stale), _BATCH):
@@ -209,61 +212,3 @@ def _replace(
 ) -> None:
     connection.execute(sa.delete(table).where(table.c.workspace == workspace))
     insert_rows(connection, table, list(rows))
-
-
-def _identity_rows(assignments: Mapping[Ref, Assignment], workspace: str) -> Iterator[Values]:
-    for ref, assignment in assignments.items():
-        yield {
-            "workspace": workspace,
-            "thing": thing_key(ref.iri),
-            "document": ref.document,
-            "iri": ref.iri,
-            "canonical": assignment.iri,
-            "canonical_thing": thing_key(assignment.iri),
-            "score": assignment.score,
-        }
-
-
-def _review_rows(doubts: Sequence[Doubt], workspace: str) -> Iterator[Values]:
-    for doubt in {doubt.id: doubt for doubt in doubts}.values():
-        yield {
-            "workspace": workspace,
-            "id": doubt.id,
-            **_pair(doubt.left, doubt.right),
-            "score": doubt.score,
-            "together": doubt.together,
-            "reasons": dict(doubt.reasons),
-        }
-
-
-def _decision_row(decision: Decision, workspace: str, origin: str, now: int) -> Values:
-    return {
-        "workspace": workspace,
-        "id": decision.id,
-        "verdict": decision.verdict,
-        **_pair(decision.left, decision.right),
-        "kept": decision.kept,
-        "origin": origin,
-        "made_at": now,
-    }
-
-
-def _pair(left: Ref, right: Ref) -> Values:
-    return {
-        "left_iri": left.iri,
-        "left_document": left.document,
-        "right_iri": right.iri,
-        "right_document": right.document,
-    }
-
-
-def _refs(row: Row) -> tuple[Ref, Ref]:
-    return Ref(row.left_iri, row.left_document), Ref(row.right_iri, row.right_document)
-
-
-def _decision(row: Row) -> Decision:
-    return Decision(row.verdict, *_refs(row), row.kept)
-
-
-def _doubt(row: Row) -> Doubt:
-    return Doubt(*_refs(row), row.score, row.together, row.reasons)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import RdfFormat, parse
 
-from kg.catalog.bases import Axiom, BaseRow, Term
+from kg.catalog.base_rows import Axiom, BaseRow, Term
 from kg.errors import InputError, KGError, NotFound
 from kg.graph.store import GraphStore, Upload
 from kg.identity.base_formats import base_file

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.catalog.bases import TYPE_RANK, Axiom, Term
+from kg.catalog.base_rows import TYPE_RANK, Axiom, Term
 from kg.identity.kinds import label_of
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"

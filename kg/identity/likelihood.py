@@ -24,7 +24,7 @@ class Comparison:
         kind: The likeness of their names, one of `kg.identity.names.KINDS`.
         shared: Facts' other ends in common, the rarer the more.
         company: Things named in documents of both, the rarer the more.
-        crowd: Logarithm of how many nodes have the rarest word that both have.
+        crowd: Logarithm of how many pairs of nodes have the rarest word that both have.
         same_type: Whether they are of one entity type.
         contradiction: Weight of values that one thing cannot have together.
         closeness: Cosine of their context vectors, 0 where either has none.
@@ -42,6 +42,7 @@ class Comparison:
 
     def features(self) -> dict[str, float]:
         """Return what is weighed, by name."""
+        alike = self.kind not in ("overlap", "none")
         loose = self.kind in (
             "headed",
             "part",
@@ -54,7 +55,8 @@ class Comparison:
         return {
             "bias": 1.0,
             **{kind: float(kind == self.kind) for kind in KINDS},
-            "shared": self.shared,
+            "shared": self.shared if alike else 0.0,
+            "shared by others": 0.0 if alike else self.shared,
             "company": self.company,
             "crowd": self.crowd if loose else 0.0,
             "other type": float(not self.same_type),
@@ -87,6 +89,12 @@ class Comparer:
         self._neighbour_weights = _rarity(degrees)
         self._company_weights = _rarity(Counter(key for node in nodes for key in node.company))
 
+    def promising(self, one: Node, other: Node) -> bool:
+        """Return whether it is worth to compare two nodes: most that meet share a word and nothing else."""
+        if not one.neighbours.isdisjoint(other.neighbours):
+            return True
+        return _closest(one, other)[0] not in ("overlap", "none")
+
     def compare(self, one: Node, other: Node) -> Comparison:
         """Return what is seen of two nodes."""
         kind, first, second = _closest(one, other)
@@ -96,7 +104,9 @@ class Comparer:
             kind=kind,
             shared=_sum(self._neighbour_weights, (one.neighbours & other.neighbours) - own),
             company=_sum(self._company_weights, (one.company & other.company) - own),
-            crowd=math.log1p(min((self._crowds.get(word, 1) for word in common), default=1)),
+            crowd=math.log(
+                max(min((self._crowds.get(word, 2) for word in common), default=2), 2) / 2
+            ),
             same_type=one.label == other.label,
             contradiction=self._rules.contradiction(one.values, other.values),
             closeness=sum(a * b for a, b in zip(one.vector, other.vector, strict=False)),
@@ -145,4 +155,5 @@ def _rarity(counts: Counter[str]) -> dict[str, float]:
 
 
 def _sum(weights: Mapping[str, float], keys: set[str] | frozenset[str]) -> float:
-    return round(min(sum(sorted(weights.get(key, 0.0) for key in keys)), _MOST_SHARED), 4)
+    # the exact sum, whatever the order
+    return round(min(math.fsum(weights.get(key, 0.0) for key in keys), _MOST_SHARED), 4)

@@ -64,6 +64,7 @@ class NameForm:
         numbers: Its words that hold digits, Roman numerals behind the first word, junior and senior.
         letters: First letters of its larger words, if there are several.
         short: Its letters, if it may itself be an acronym; else empty.
+        key: Under which `same` names are equal, whatever the order of their words.
     """
 
     words: tuple[str, ...]
@@ -71,11 +72,7 @@ class NameForm:
     numbers: frozenset[str]
     letters: str
     short: str
-
-    @property
-    def key(self) -> str:
-        """Under which `same` names are equal, whatever the order of their words."""
-        return " ".join(sorted(self.words))
+    key: str
 
 
 @lru_cache(maxsize=200_000)
@@ -94,6 +91,7 @@ def name_form(name: str) -> NameForm:
         numbers=frozenset(_numbers(every)),
         letters="".join(word[0] for word in large) if len(large) > 1 else "",
         short=joined if is_short else "",
+        key=" ".join(sorted(words)),
     )
 
 

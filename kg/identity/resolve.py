@@ -161,9 +161,12 @@ def _likely(
     for done, (one, other) in enumerate(meetings(nodes), start=1):
         if done % _STRIDE == 0:
             on_progress("compare", done, 0)
-        if clusters.together(one, other) or comparer.forbidden(nodes[one], nodes[other]):
+        pair = nodes[one], nodes[other]
+        if clusters.together(one, other) or comparer.forbidden(*pair):
             continue
-        comparison = comparer.compare(nodes[one], nodes[other])
+        if not comparer.promising(*pair):
+            continue
+        comparison = comparer.compare(*pair)
         score = comparison.probability()
         if nodes[one].refs[0].iri == nodes[other].refs[0].iri:  # they were told apart before
             score = 0.0 if comparison.contradiction else min(score, DOUBTFUL)
