@@ -47,7 +47,7 @@ class Deciding:
         if keep is not None and keep not in wanted:
             raise InputError(f"The IRI to keep, {keep}, is not one of those to merge.")
         self._allow(wanted)
-        groups = [self._refs(iri) for iri in wanted]
+        groups = self._groups(wanted)
         kept = self._kept(keep, groups)
         # whatever was said to differ across them is taken back
         before = {one.id: one for one in self._catalog.identities.decisions(self._workspace)}
@@ -98,6 +98,16 @@ class Deciding:
         if self._is_known(iri):
             return [Ref(iri)]
         return self._catalog.identities.refs(iri, self._workspace)
+
+    def _groups(self, iris: Sequence[str]) -> list[list[Ref]]:
+        """What each IRI stands for; only itself where all of them are one thing already."""
+        stands = [self._catalog.identities.renamed(iri, self._workspace) for iri in iris]
+        if len(set(stands)) < len(stands):
+            return [
+                self._refs(iri)[:1] if one == iri else [Ref(iri)]
+                for iri, one in zip(iris, stands, strict=True)
+            ]
+        return [self._refs(iri) for iri in stands]
 
     def _is_known(self, iri: str) -> bool:
         """Whether a knowledge base has it."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from kg.identity.names import KINDS, NameForm, likeness, numbers_differ
 from kg.identity.nodes import Node
-from kg.identity.rules import SPLITTING, Rules
+from kg.identity.rules import Rules
 from kg.identity.weights import MERGING
 
 _MOST_SHARED = 3.0
@@ -117,7 +117,7 @@ class Comparer:
         """Return whether the two may be one because of a third that is like both."""
         if self.forbidden(one, other):
             return False
-        if self._rules.contradiction(one.values, other.values) >= SPLITTING:
+        if self._rules.contradiction(one.values, other.values):
             return False
         return one.label != "person" or _closest(one, other)[0] not in ("overlap", "none")
 

@@ -84,7 +84,7 @@ def name_form(name: str) -> NameForm:
     words = _bare(every)
     joined = "".join(words)
     large = [word for word in words if word not in _SMALL]
-    is_short = len(every) == 1 and 2 <= len(joined) <= 6 and written.strip(" '’s").isupper()
+    is_short = len(every) == 1 and 3 <= len(joined) <= 6 and written.strip(" '’s").isupper()
     return NameForm(
         words=tuple(words),
         joined=joined,

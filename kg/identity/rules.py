@@ -16,6 +16,7 @@ _ALIKE = frozenset(
 _DATED = frozenset(WIKIDATA_DIRECT + code for code in ("P569", "P570", "P571"))
 _SEATED = frozenset(WIKIDATA_DIRECT + code for code in ("P17", "P131", "P159"))
 """Where something is. A thing has one such place at a time, though Wikidata does not say so."""
+_VAGUE = frozenset(WIKIDATA_DIRECT + code for code in ("P19", "P20"))
 CONTAINED = frozenset(WIKIDATA_DIRECT + code for code in ("P17", "P30", "P131", "P276", "P361"))
 """Properties that lead from a place to a larger one, which does not contradict it."""
 
@@ -94,5 +95,5 @@ def value_key(value: str, *, literal: bool) -> str:
 
 
 def _weight(predicate: str) -> int:
-    """A person's places of birth and death are often told at another precision; years and seats are not."""
-    return 2 if predicate in _DATED or predicate in _SEATED else 1
+    """Where somebody was born or died is often told of a town here and of its country there."""
+    return 1 if predicate in _VAGUE else SPLITTING

@@ -27,29 +27,29 @@ MERGING_PRIOR = {
 }
 
 MERGING = {
-    "bias": -0.88,
-    "same": 3.77,
-    "variant": 3.47,
-    "initials": 0.01,
-    "spelling": 2.74,
-    "acronym": -0.37,
-    "headed": 2.65,
-    "extended": -1.07,
-    "part": -2.68,
-    "overlap": -3.78,
-    "none": -5.3,
-    "shared": 2.88,
+    "bias": -0.69,
+    "same": 3.73,
+    "variant": 3.36,
+    "initials": -0.03,
+    "spelling": 2.72,
+    "acronym": 0.36,
+    "headed": 2.59,
+    "extended": -1.15,
+    "part": -2.76,
+    "overlap": -3.87,
+    "none": -5.35,
+    "shared": 2.85,
     "shared by others": 0.75,
-    "company": -0.19,
-    "crowd": -1.71,
-    "other type": -3.11,
+    "company": -0.24,
+    "crowd": -1.77,
+    "other type": -3.12,
     "contradiction": -2.0,
     "closeness": 1.5,
     "unique": 7.0,
 }
 SURE = 0.7
 """From this probability on, two things are made one without asking."""
-DOUBTFUL = 0.3
+DOUBTFUL = 0.25
 """From this probability on, somebody is asked."""
 
 LINKING_PRIOR = {
@@ -72,21 +72,21 @@ LINKING_PRIOR = {
 }
 
 LINKING = {
-    "bias": -0.38,
-    "same": 3.14,
-    "variant": 2.15,
+    "bias": -0.29,
+    "same": 3.08,
+    "variant": 2.09,
     "initials": 0.0,
-    "spelling": 1.01,
-    "acronym": -0.95,
-    "headed": 1.17,
-    "extended": -1.2,
-    "part": -2.21,
-    "rivals": -3.06,
+    "spelling": 0.99,
+    "acronym": -0.53,
+    "headed": 1.1,
+    "extended": -1.24,
+    "part": -2.28,
+    "rivals": -3.15,
     "company": 1.38,
     "agreeing": 2.52,
     "contradicting": -2.02,
     "words": 0.99,
-    "fame": 0.25,
+    "fame": 0.27,
     "other type": -3.41,
 }
 LINKED = 0.5

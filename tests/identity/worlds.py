@@ -10,7 +10,9 @@ from kg.ontology.shipped import shipped_properties
 
 MINTER = Minter("http://kg.test/")
 RULES = rules_of(shipped_properties())
-SEAT, EMPLOYER, BORN, SPOUSE = (WIKIDATA_DIRECT + code for code in ("P159", "P108", "P569", "P26"))
+SEAT, EMPLOYER, BORN, SPOUSE, BIRTHPLACE = (
+    WIKIDATA_DIRECT + code for code in ("P159", "P108", "P569", "P26", "P19")
+)
 
 Said = tuple[str, str, str, str]
 """Document, subject, property, object; things as "type:name"."""
