@@ -101,7 +101,7 @@ class Identities:
         found = {Ref(row.iri, row.document) for row in rows}
         if plain is not None:
             found.add(Ref(iri))
-        if not found and self.look(Ref(iri), workspace).names:
+        if not found and self.look(Ref(iri), workspace).documents:
             return [Ref(iri)]
         if not found:
             raise NotFound("entity", iri)
@@ -143,7 +143,7 @@ class Identities:
             )
 
     def look(self, ref: Ref, workspace: str = DEFAULT_WORKSPACE) -> Side:
-        """Return what is known of a thing; it has no names if no document names it."""
+        """Return what is known of a thing; it has no documents if none names it."""
         with self._database.read() as connection:
             return side(connection, ref, workspace)
 

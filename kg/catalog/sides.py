@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from kg.catalog.identity_tables import base_entities, bases
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import EVIDENCE, evidence_row
 from kg.catalog.rows import EvidenceRow
@@ -16,7 +17,7 @@ _PIECES = 10
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One of two things that may be one.
+    """One of two things that may be one; a knowledge base's has no documents.
 
     Attributes:
         iri: What stands for it at the moment.
@@ -34,7 +35,7 @@ class Side:
 
 
 def side(connection: sa.Connection, ref: Ref, workspace: str) -> Side:
-    """Return what is known of a thing; nothing but its IRI if no document names it any more."""
+    """Return what is known of a thing: what a base calls it if no document names it, or else only its IRI."""
     joined = entities.join(documents, entities.c.document == documents.c.seq)
     columns = ("document", "term", "thing", "name", "label")
     chosen = sa.select(*(entities.c[name] for name in columns), documents.c.id)
@@ -44,7 +45,7 @@ def side(connection: sa.Connection, ref: Ref, workspace: str) -> Side:
         chosen = chosen.where(documents.c.id == ref.document)
     rows = connection.execute(chosen.limit(_DOCUMENTS)).all()
     if not rows:
-        return Side(ref, ref.iri, "", (), (), ())
+        return _known(connection, ref, workspace)
     return Side(
         ref,
         iri=rows[0].term,
@@ -53,6 +54,17 @@ def side(connection: sa.Connection, ref: Ref, workspace: str) -> Side:
         documents=tuple(dict.fromkeys(row.id for row in rows)),
         evidence=_said(connection, [row.document for row in rows], rows[0].thing),
     )
+
+
+def _known(connection: sa.Connection, ref: Ref, workspace: str) -> Side:
+    columns = (base_entities.c.names, base_entities.c.labels)
+    chosen = sa.select(*columns).join(bases, bases.c.seq == base_entities.c.base)
+    here = (bases.c.workspace == workspace) & (bases.c.status == "ready")
+    found = chosen.where(here, base_entities.c.thing == thing_key(ref.iri)).limit(1)
+    row = connection.execute(found).one_or_none()
+    if row is None:
+        return Side(ref, ref.iri, "", (), (), ())
+    return Side(ref, ref.iri, " ".join(row.labels), tuple(row.names), (), ())
 
 
 def _said(connection: sa.Connection, seqs: list[int], thing: str) -> tuple[EvidenceRow, ...]:

@@ -72,7 +72,7 @@ class Deciding:
             NotFound: There is no such thing.
             InputError: It does not stand for what is to leave it, or nothing would be left.
         """
-        here = self._refs(iri)
+        here = self._catalog.identities.refs(iri, self._workspace)
         leaving = sorted(set(apart))
         self._check_leaving(iri, here, leaving)
         rest = [ref for ref in here if ref not in leaving]
@@ -142,7 +142,7 @@ class Deciding:
         for ref in leaving:
             wrong = ref.iri not in minted or (not ref.document and ref not in here)
             if not wrong and ref.document and ref not in here:
-                wrong = not self._catalog.identities.look(ref, self._workspace).names
+                wrong = not self._catalog.identities.look(ref, self._workspace).documents
             if wrong:
                 where = f" in document {ref.document}" if ref.document else ""
                 raise InputError(f"{iri} does not stand for {ref.iri}{where}.")
