@@ -1,28 +1,25 @@
 """The Python client: one method a route, answers as typed records, errors as the project's own."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from types import TracebackType
 from typing import IO, Any, Self
-from urllib.parse import quote
 
 import httpx2
 
 from api.client_errors import answered, reaching
-from api.schemas.bases import BaseList, BaseOut
+from api.client_identity import IdentityCalls
+from api.client_paths import Body, at, given
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
-from api.schemas.identity import Decided, DecisionPage, RefIn, Resolved, ReviewPage
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
-from api.schemas.statements import EntityDetail, EntityPage, ExtractOut, StatementOut, StatementPage
+from api.schemas.statements import EntityPage, ExtractOut, StatementOut, StatementPage
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
 
-Body = bytes | Iterable[bytes]
 
-
-class Client:
+class Client(IdentityCalls):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
@@ -58,26 +55,26 @@ class Client:
         """Post documents as JSON lines, streamed; to a new job, or to one of yours."""
         headers = {"Content-Type": "application/x-ndjson"}
         response = self._ask(
-            "POST", "/documents", content=lines, headers=headers, params=_given(job=job)
+            "POST", "/documents", content=lines, headers=headers, params=given(job=job)
         )
         return Accepted.model_validate_json(response.content)
 
     def upload(self, files: Sequence[tuple[str, IO[bytes]]], *, job: str | None = None) -> Accepted:
         """Post files, each a name whose ending says its format, and what it holds."""
         parts = [("file", (PurePath(name).as_posix(), file)) for name, file in files]
-        response = self._ask("POST", "/documents", files=parts, params=_given(job=job))
+        response = self._ask("POST", "/documents", files=parts, params=given(job=job))
         return Accepted.model_validate_json(response.content)
 
     def put(self, id: str, text: str, **fields: Any) -> Accepted:
         """Create or replace a document under your own id."""
-        response = self._ask("PUT", _at("/documents", id), json={"text": text, **fields})
+        response = self._ask("PUT", at("/documents", id), json={"text": text, **fields})
         return Accepted.model_validate_json(response.content)
 
     def documents(self, *, status: str | None = None) -> Iterator[DocumentOut]:
         """Yield documents in the order of posting, page after page as they are asked for."""
         after: str | None = None
         while True:
-            params = _given(status=status, after=after)
+            params = given(status=status, after=after)
             page = DocumentPage.model_validate_json(
                 self._ask("GET", "/documents", params=params).content
             )
@@ -87,22 +84,22 @@ class Client:
 
     def document(self, id: str) -> DocumentOut:
         """Return one document, without its text."""
-        return DocumentOut.model_validate_json(self._ask("GET", _at("/documents", id)).content)
+        return DocumentOut.model_validate_json(self._ask("GET", at("/documents", id)).content)
 
     def text(self, id: str) -> str:
         """Return a document's text."""
-        return self._ask("GET", _at("/documents", id, "text")).text
+        return self._ask("GET", at("/documents", id, "text")).text
 
     def statements(self, id: str, *, min_confidence: float = 0.0) -> list[StatementOut]:
         """Return the facts that a document states."""
         params = {"min_confidence": min_confidence}
-        response = self._ask("GET", _at("/documents", id, "statements"), params=params)
+        response = self._ask("GET", at("/documents", id, "statements"), params=params)
         return StatementPage.model_validate_json(response.content).statements
 
     def delete(self, id: str, *, dry_run: bool = False) -> Retracted:
         """Delete a document, or only learn what that would retract."""
         params = {"dry_run": dry_run}
-        response = self._ask("DELETE", _at("/documents", id), params=params)
+        response = self._ask("DELETE", at("/documents", id), params=params)
         return Retracted.model_validate_json(response.content)
 
     def extract(self, text: str) -> ExtractOut:
@@ -113,7 +110,7 @@ class Client:
 
     def job(self, id: str) -> JobOut:
         """Return how far a job is."""
-        return JobOut.model_validate_json(self._ask("GET", _at("/jobs", id)).content)
+        return JobOut.model_validate_json(self._ask("GET", at("/jobs", id)).content)
 
     def jobs(self, *, limit: int = 50) -> list[JobOut]:
         """Return the newest jobs."""
@@ -132,11 +129,11 @@ class Client:
 
     def cancel(self, id: str) -> JobChanged:
         """Cancel what a job has not read yet."""
-        return JobChanged.model_validate_json(self._ask("POST", _at("/jobs", id, "cancel")).content)
+        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "cancel")).content)
 
     def retry(self, id: str) -> JobChanged:
         """Queue a job's failed and cancelled documents again."""
-        return JobChanged.model_validate_json(self._ask("POST", _at("/jobs", id, "retry")).content)
+        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "retry")).content)
 
     def entities(self, query: str) -> EntityPage:
         """Find things by name."""
@@ -151,7 +148,7 @@ class Client:
 
     def export(self, format: str, *, only: str | None = None) -> Iterator[bytes]:
         """Yield the graph as a file of this format, piece by piece; or only what knowledge bases say so of."""
-        params = {"format": format} | _given(only=only)
+        params = {"format": format} | given(only=only)
         with (
             reaching(self.server),
             self._http.stream("GET", "/export", params=params) as response,
@@ -171,65 +168,6 @@ class Client:
         headers = {"Content-Type": media_type}
         self._ask("POST", "/store", content=rdf, headers=headers, timeout=None)
 
-    def entity(self, iri: str) -> EntityDetail:
-        """Return one thing by its IRI, or by `type/name`, with the facts about it."""
-        response = self._ask("GET", _at("/entities", iri))
-        return EntityDetail.model_validate_json(response.content)
-
-    def merge(self, iris: Sequence[str], *, keep: str | None = None) -> Decided:
-        """Decide that things are one."""
-        body = {"entities": list(iris), "keep": keep}
-        return Decided.model_validate_json(self._ask("POST", "/entities/merge", json=body).content)
-
-    def split(self, iri: str, apart: Sequence[RefIn]) -> Decided:
-        """Decide that some of what an IRI stands for is another thing."""
-        body = {"entity": iri, "apart": [one.model_dump() for one in apart]}
-        return Decided.model_validate_json(self._ask("POST", "/entities/split", json=body).content)
-
-    def resolve(self) -> Resolved:
-        """Work out now which things are one."""
-        response = self._ask("POST", "/entities/resolve", timeout=None)
-        return Resolved.model_validate_json(response.content)
-
-    def reviews(self, *, limit: int = 20, after: str | None = None) -> ReviewPage:
-        """Return pairs that may be one thing, the likeliest first."""
-        params = {"limit": str(limit)} | _given(after=after)
-        return ReviewPage.model_validate_json(self._ask("GET", "/reviews", params=params).content)
-
-    def answer(self, review: str, verdict: str) -> Decided:
-        """Accept or reject a pair."""
-        response = self._ask("POST", _at("/reviews", review), json={"verdict": verdict})
-        return Decided.model_validate_json(response.content)
-
-    def decisions(self, *, after: str | None = None) -> DecisionPage:
-        """Return what was decided, a page at a time."""
-        response = self._ask("GET", "/decisions", params=_given(after=after))
-        return DecisionPage.model_validate_json(response.content)
-
-    def undo(self, decision: str) -> Decided:
-        """Forget a decision."""
-        response = self._ask("DELETE", _at("/decisions", decision))
-        return Decided.model_validate_json(response.content)
-
-    def load_base(self, name: str, rdf: Body, *, source: str) -> BaseOut:
-        """Begin to load a knowledge base; `source` is the file's name, whose ending says its format."""
-        path = _at("/knowledge-bases", name)
-        response = self._ask("PUT", path, content=rdf, params={"source": source}, timeout=None)
-        return BaseOut.model_validate_json(response.content)
-
-    def base(self, name: str) -> BaseOut:
-        """Return a knowledge base."""
-        return BaseOut.model_validate_json(self._ask("GET", _at("/knowledge-bases", name)).content)
-
-    def bases(self) -> list[BaseOut]:
-        """Return all knowledge bases."""
-        return BaseList.model_validate_json(self._ask("GET", "/knowledge-bases").content).bases
-
-    def unload(self, name: str) -> BaseOut:
-        """Forget a knowledge base."""
-        response = self._ask("DELETE", _at("/knowledge-bases", name), timeout=None)
-        return BaseOut.model_validate_json(response.content)
-
     def rebuild(self) -> Rebuilt:
         """Make the graph again from the catalog; waits until it is done."""
         return Rebuilt.model_validate_json(self._ask("POST", "/rebuild", timeout=None).content)
@@ -242,12 +180,3 @@ class Client:
     def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
         with reaching(self.server):
             return answered(self._http.request(method, path, **request))
-
-
-def _at(*parts: str) -> str:
-    first, *rest = parts
-    return "/".join([first, *(quote(part, safe="") for part in rest)])
-
-
-def _given(**params: str | None) -> dict[str, str]:
-    return {name: value for name, value in params.items() if value is not None}

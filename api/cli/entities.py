@@ -44,7 +44,8 @@ def show(iri: Iri, server: Server = None, as_json: Json = False) -> None:
         return
     typer.echo(f"{one.name} ({one.label}) <{one.iri}>")
     for other in one.same_as:
-        typer.echo(f"  stands for <{other}>")
+        where = f" in {other.document}" if other.document else ""
+        typer.echo(f"  stands for <{other.iri}>{where} ({other.confidence:g})")
     rows = [
         (
             said.subject.name,
@@ -90,7 +91,7 @@ def split(
     with client(server) as service:
         detail = service.entity(iri)
         named = document or []
-        minted = detail.same_as or [detail.iri]
+        minted = sorted({one.iri for one in detail.same_as}) or [detail.iri]
         refs = [RefIn(iri=one) for one in apart or []]
         refs += [RefIn(iri=one, document=id) for id in named for one in _own(minted, detail.iri)]
         if not refs:

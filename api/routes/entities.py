@@ -6,7 +6,7 @@ from urllib.parse import quote
 from fastapi import APIRouter, Path, Query
 
 from api.deps import CatalogDep, ServiceDep
-from api.schemas.statements import EntityDetail, EntityPage
+from api.schemas.statements import EntityDetail, EntityPage, SameAs
 from api.views import entity_view, statement_views
 from kg.iris import Minter
 
@@ -44,10 +44,12 @@ def get_entity(
     row = service.catalog.findings.entity(iri)
     page = service.catalog.findings.about(iri, after=after, limit=limit)
     statements = statement_views(page.items, service.predicates)
-    also = {ref.iri for ref in service.catalog.identities.refs(iri)} - {iri}
+    also = service.catalog.identities.standing_for(iri)
     return EntityDetail(
         **entity_view(row).model_dump(),
-        same_as=sorted(also),
+        same_as=[
+            SameAs(iri=ref.iri, document=ref.document, confidence=score) for ref, score in also
+        ],
         statements=statements,
         next=page.next,
     )

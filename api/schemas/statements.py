@@ -113,10 +113,18 @@ class EntityPage(BaseModel):
     next: str | None
 
 
-class EntityDetail(EntityOut):
-    """A thing and the facts about it, in either direction; `same_as` are the minted IRIs that it stands for."""
+class SameAs(BaseModel):
+    """A minted IRI that a thing stands for: in one document if one is named, else wherever it is."""
 
-    same_as: list[str]
+    iri: str
+    document: str = ""
+    confidence: float
+
+
+class EntityDetail(EntityOut):
+    """A thing and the facts about it, in either direction; `same_as` is what it stands for besides itself."""
+
+    same_as: list[SameAs]
     statements: list[StatementOut]
     next: str | None
 

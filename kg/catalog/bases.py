@@ -4,6 +4,7 @@ What a base says arrives in its own order, so that it is kept as it comes and ma
 of it is here: memory does not grow with the base.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -144,18 +145,12 @@ class Bases:
         self, keys: Collection[str], workspace: str = DEFAULT_WORKSPACE
     ) -> dict[str, list[BaseEntity]]:
         """Return the entities that have a name under each key; of a key that very many have, none."""
-        found: dict[str, list[BaseEntity]] = {}
-        wanted = sorted(keys)
-        with self._database.read() as connection:
-            for start in range(0, len(wanted), _MOST_PARAMETERS):
-                some = wanted[start : start + _MOST_PARAMETERS]
-                common = _crowded(connection, some)
-                few = [key for key in some if key not in common]
-                met = _ready(workspace).add_columns(base_keys.c.key)
-                met = met.join(base_keys, base_keys.c.entity == base_entities.c.seq)
-                for row in connection.execute(met.where(base_keys.c.key.in_(few))):
-                    found.setdefault(row.key, []).append(_entity(row))
-        return found
+        # two queries in place of a join: no planner can then begin with all entities of a base
+        met = self._under(sorted(keys))
+        entities = self._numbered({seq for some in met.values() for seq in some}, workspace)
+        return {
+            key: [entities[seq] for seq in some if seq in entities] for key, some in met.items()
+        }
 
     def rules(self, rules: Rules, workspace: str = DEFAULT_WORKSPACE) -> Rules:
         """Return rules with what the bases add to them."""
@@ -175,6 +170,32 @@ class Bases:
             different=rules.different | {frozenset(pair) for pair in said["different"]},
             disjoint=rules.disjoint | {frozenset(pair) for pair in said["disjoint"]},
         )
+
+    def _under(self, keys: Sequence[str]) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        with self._database.read() as connection:
+            for start in range(0, len(keys), _MOST_PARAMETERS):
+                here = base_keys.c.key.in_(keys[start : start + _MOST_PARAMETERS])
+                counted = sa.select(base_keys.c.key).where(here).group_by(base_keys.c.key)
+                few = counted.having(sa.func.count() <= _MOST_FOUND)
+                some = connection.execute(few).scalars().all()
+                chosen = sa.select(base_keys).where(base_keys.c.key.in_(some))
+                for row in connection.execute(chosen.order_by(base_keys.c.key, base_keys.c.entity)):
+                    found[row.key].append(row.entity)
+        return found
+
+    def _numbered(self, seqs: Collection[int], workspace: str) -> dict[int, BaseEntity]:
+        wanted = sorted(seqs)
+        ready = {base.seq for base in self.all(workspace) if base.status == "ready"}
+        found = {}
+        with self._database.read() as connection:
+            for start in range(0, len(wanted), _MOST_PARAMETERS):
+                some = wanted[start : start + _MOST_PARAMETERS]
+                chosen = sa.select(base_entities).where(base_entities.c.seq.in_(some))
+                for row in connection.execute(chosen):
+                    if row.base in ready:
+                        found[row.seq] = _entity(row)
+        return found
 
     def _some(self, base: BaseRow, after: str) -> list[tuple[str, BaseEntity]]:
         """The next entities by digest, whole."""
@@ -212,12 +233,6 @@ def _ready(workspace: str) -> sa.Select[tuple[str, list[str], list[str]]]:
     columns = (base_entities.c.iri, base_entities.c.names, base_entities.c.labels)
     chosen = sa.select(*columns).join(bases, bases.c.seq == base_entities.c.base)
     return chosen.where(bases.c.workspace == workspace, bases.c.status == "ready")
-
-
-def _crowded(connection: sa.Connection, keys: Sequence[str]) -> set[str]:
-    counted = sa.select(base_keys.c.key).where(base_keys.c.key.in_(keys))
-    counted = counted.group_by(base_keys.c.key).having(sa.func.count() > _MOST_FOUND)
-    return set(connection.execute(counted).scalars())
 
 
 def _base(row: Row) -> BaseRow:

@@ -88,6 +88,16 @@ class Identities:
             lambda row: (as_decision(row), row.origin, row.made_at),
         )
 
+    def standing_for(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> list[tuple[Ref, float]]:
+        """Return what an IRI stands for besides itself, and how sure that is."""
+        mine = (identities.c.workspace == workspace) & (
+            identities.c.canonical_thing == thing_key(iri)
+        )
+        chosen = sa.select(identities).where(mine, identities.c.iri != iri)
+        with self._database.read() as connection:
+            rows = connection.execute(chosen.order_by(identities.c.iri, identities.c.document))
+            return [(Ref(row.iri, row.document), row.score) for row in rows]
+
     def refs(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> list[Ref]:
         """Return what an IRI stands for at the moment, as decisions speak of it. Raises NotFound."""
         key = thing_key(iri)

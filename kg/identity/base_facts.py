@@ -35,7 +35,7 @@ class GraphFacts:
 
     def __init__(self, store: GraphStore, graphs: Sequence[str]) -> None:
         self._store = store
-        self._graphs = " ".join(str(NamedNode(graph)) for graph in graphs)
+        self._graphs = [str(NamedNode(graph)) for graph in graphs]
 
     def about(self, iris: Collection[str]) -> Statements:
         found: dict[str, dict[str, set[Iri | Value]]] = defaultdict(lambda: defaultdict(set))
@@ -52,10 +52,8 @@ class GraphFacts:
         named = sorted(filter(None, map(_node, iris)))
         for start in range(0, len(named), _MOST):
             some = " ".join(named[start : start + _MOST])
-            query = (
-                f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} VALUES ?g {{ {self._graphs} }} "
-                "GRAPH ?g { ?s ?p ?o } }"
-            )
+            parts = (f"{{ GRAPH {graph} {{ ?s ?p ?o }} }}" for graph in self._graphs)
+            query = f"SELECT ?s ?p ?o {{ VALUES ?s {{ {some} }} {' UNION '.join(parts)} }}"
             answer = self._store.query(query, accept="application/sparql-results+json")
             yield from json.loads(answer.body)["results"]["bindings"]
 

@@ -44,7 +44,8 @@ def test_a_split_a_merge_and_their_undoing(kg, kg_json, acme):
 
     kg_json("entities", "merge", ACME, f"{ACME}_corp")
     kg_json("entities", "resolve")
-    assert kg_json("entities", "show", ACME)["same_as"] == [f"{ACME}_corp"]
+    (other,) = kg_json("entities", "show", ACME)["same_as"]
+    assert (other["iri"], other["confidence"]) == (f"{ACME}_corp", 1.0)
 
     (kept,) = kg_json("entities", "decisions")
     assert (kept["id"], kept["verdict"]) == (split["id"], "same")
