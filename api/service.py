@@ -141,7 +141,7 @@ def open_service(
         extractor=extractor,
         deciding=Deciding(catalog, rules),
         resolver=resolver,
-        identifier=Follower(resolver, poll_s=RESOLVE_POLL_S),
+        identifier=Follower(resolver, poll_s=RESOLVE_POLL_S, what="identity"),
         bases=BaseLoader(
             catalog,
             store,
