@@ -47,7 +47,7 @@ def statement_views(
     return [_statement_view(row, predicates) for row in rows]
 
 
-def _predicate(iri: str, predicates: Mapping[str, str]) -> Predicate:
+def predicate_view(iri: str, predicates: Mapping[str, str]) -> Predicate:
     """Return a relation with its label, which is the end of its IRI where the ontology has none."""
     return Predicate(iri=iri, label=predicates.get(iri) or iri.rpartition("/")[2])
 
@@ -68,7 +68,7 @@ def _statement_view(row: EvidenceRow, predicates: Mapping[str, str]) -> Statemen
         evidence=row.id,
         document=row.document,
         subject=Thing(iri=statement.subject, name=row.subject_name, label=row.subject_label),
-        predicate=_predicate(statement.predicate, predicates),
+        predicate=predicate_view(statement.predicate, predicates),
         object=_end(statement.object, row.object_name, row.object_label),
         confidence=row.confidence,
         sentence=Sentence(text=row.quote, start=row.sentence.start, end=row.sentence.end),

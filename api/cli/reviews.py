@@ -39,6 +39,8 @@ def reviews(
 
 
 def _side(side: SideOut) -> str:
-    said = "; ".join(one.sentence.text for one in side.statements[:_SHOWN])
+    texts = [one.sentence.text for one in side.statements[:_SHOWN]]
+    texts += [f"{one.predicate.label} {one.value}" for one in side.known[:_SHOWN]]
+    said = "; ".join(texts)
     name = side.names[0] if side.names else side.iri
     return f"{name} ({side.label or 'knowledge base'}){': ' + said if said else ''}"

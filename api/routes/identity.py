@@ -10,6 +10,7 @@ from api.schemas.identity import (
     Decided,
     DecisionOut,
     DecisionPage,
+    KnownFact,
     MergeIn,
     RefIn,
     Resolved,
@@ -20,11 +21,14 @@ from api.schemas.identity import (
     VerdictIn,
 )
 from api.service import Service
-from api.views import iso, statement_views
+from api.views import iso, predicate_view, statement_views
 from kg.catalog.sides import Side
 from kg.identity.records import Decision, Doubt, Ref, Verdict
 
 router = APIRouter(tags=["identity"])
+
+_KNOWN = 20
+"""Statements of a knowledge base that one side of a review shows."""
 
 After = Annotated[str | None, Query(description="`next` of the page before.")]
 
@@ -131,4 +135,16 @@ def _side(service: Service, side: Side) -> SideOut:
         names=list(side.names),
         documents=list(side.documents),
         statements=statement_views(side.evidence, service.predicates),
+        known=_known(service, side.iri),
     )
+
+
+def _known(service: Service, iri: str) -> list[KnownFact]:
+    """Some of what knowledge bases state of a thing, in one order."""
+    facts = service.resolver.facts()
+    said = facts.about([iri]).get(iri, {}) if facts else {}
+    pairs = sorted((predicate, one.value) for predicate, some in said.items() for one in some)
+    return [
+        KnownFact(predicate=predicate_view(predicate, service.predicates), value=value)
+        for predicate, value in pairs[:_KNOWN]
+    ]

@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.statements import StatementOut
+from api.schemas.statements import Predicate, StatementOut
 
 
 class RefIn(BaseModel):
@@ -73,8 +73,15 @@ class DecisionPage(Decided):
     next: str | None
 
 
+class KnownFact(BaseModel):
+    """What a knowledge base states of a thing: the value is an IRI or a literal's text."""
+
+    predicate: Predicate
+    value: str
+
+
 class SideOut(BaseModel):
-    """One of two things that may be one, with some of what documents say of it."""
+    """One of two things that may be one, with some of what documents and knowledge bases say of it."""
 
     ref: RefIn
     iri: str = Field(description="What stands for it at the moment.")
@@ -82,6 +89,7 @@ class SideOut(BaseModel):
     names: list[str]
     documents: list[str]
     statements: list[StatementOut]
+    known: list[KnownFact]
 
 
 class ReviewOut(BaseModel):

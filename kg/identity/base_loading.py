@@ -20,7 +20,7 @@ from kg.catalog.base_rows import Axiom, BaseRow, Term
 from kg.errors import InputError, KGError, NotFound
 from kg.graph.store import GraphStore, Upload
 from kg.identity.base_formats import base_file
-from kg.identity.base_terms import terms_of
+from kg.identity.base_terms import tells, terms_of
 from kg.records import DEFAULT_WORKSPACE, Progress, ignore_progress
 
 if TYPE_CHECKING:
@@ -127,12 +127,11 @@ class BaseLoader:
 
     def _store_pieces(self, base: BaseRow, lines: Path, on_progress: Progress) -> None:
         done = 0
-        for piece, triples in _pieces(lines):
-            self._store.post_graph(base.graph, [Upload(piece, "application/n-triples")])
-            said = [
-                one for quad in parse(piece, RdfFormat.N_TRIPLES) for one in terms_of(quad.triple)
-            ]
-            done += triples
+        for piece in _pieces(lines):
+            self._store.post_graph(base.graph, [Upload(b"".join(piece), "application/n-triples")])
+            telling = parse(b"".join([line for line in piece if tells(line)]), RdfFormat.N_TRIPLES)
+            said = [one for quad in telling for one in terms_of(quad.triple)]
+            done += len(piece)
             terms = [one for one in said if isinstance(one, Term)]
             axioms = [one for one in said if isinstance(one, Axiom)]
             self._catalog.bases.add(base, terms, axioms, done)
@@ -151,7 +150,7 @@ class BaseLoader:
             self._store.delete_graph(graph)
 
 
-def _pieces(lines: Path) -> Iterator[tuple[bytes, int]]:
+def _pieces(lines: Path) -> Iterator[list[bytes]]:
     with lines.open("rb") as file:
         while some := list(islice(file, _PIECE)):
-            yield b"".join(some), len(some)
+            yield some

@@ -30,6 +30,13 @@ _KINDS = {
     _OWL + "InverseFunctionalProperty": "inverse functional",
 }
 _LONGEST = 300
+_TELLING = frozenset(f"<{iri}>".encode() for iri in (*_NAMES, *_TYPES, *_PAIRS))
+
+
+def tells(line: bytes) -> bool:
+    """Return whether a line of N-Triples may say anything that identity goes by: most do not, and need no parsing."""
+    _, _, rest = line.partition(b" ")
+    return rest.partition(b" ")[0] in _TELLING
 
 
 def terms_of(triple: Triple) -> Iterator[Term | Axiom]:

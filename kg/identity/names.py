@@ -75,7 +75,7 @@ class NameForm:
     key: str
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=50_000)
 def name_form(name: str) -> NameForm:
     """Return the form in which a name is compared."""
     written = _DOTTED.sub(lambda found: found[0].replace(".", ""), name)

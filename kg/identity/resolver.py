@@ -75,7 +75,7 @@ class Resolver:
         world = worlds.read(self._workspace)
         made = self._catalog.identities.decisions(self._workspace)
         rules = self._catalog.bases.rules(self._rules, self._workspace)
-        facts = self._facts()
+        facts = self.facts()
         links = Links({}, (), frozenset())
         if facts is not None:
             links = link(world, self._catalog.bases, facts, rules, made)
@@ -94,7 +94,7 @@ class Resolver:
         log.info("resolved %d things in %.1f s", figures.things, figures.seconds)
         return changes
 
-    def _facts(self) -> BaseFacts | None:
+    def facts(self) -> BaseFacts | None:
         """What bases state; None while none is loaded."""
         ready = [
             base for base in self._catalog.bases.all(self._workspace) if base.status == "ready"

@@ -171,3 +171,23 @@ def test_a_base_needs_a_name_and_a_format(shared):
     assert shared.put("/knowledge-bases/a").status_code == 422
     assert shared.get("/knowledge-bases/nothing").status_code == 404
     assert shared.delete("/knowledge-bases/nothing").status_code == 404
+
+
+def test_a_review_of_a_known_entity_shows_what_the_base_states(service, ingest):
+    twins = """
+    @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    <http://base.example/p1> rdfs:label "Paris" ; <http://www.wikidata.org/prop/direct/P17> <http://base.example/france> .
+    <http://base.example/p2> rdfs:label "Paris" ; <http://www.wikidata.org/prop/direct/P17> <http://base.example/usa> .
+    """
+    ingest(service, "Zed Young was born in Paris.")
+    service.put("/knowledge-bases/twins", params={"source": "twins.ttl"}, content=twins)
+
+    (review,) = eventually(lambda: service.get("/reviews").json()["reviews"] or None)
+
+    known = review["left"]["known"] + review["right"]["known"]
+    assert {"iri": "http://www.wikidata.org/prop/direct/P17", "label": "country"} in [
+        one["predicate"] for one in known
+    ]
+    assert {one["sentence"]["text"] for one in review["left"]["statements"]} == {
+        "Zed Young was born in Paris"
+    }
