@@ -35,9 +35,9 @@ KINDS = (
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"['’]s\b")
 _DOTTED = re.compile(r"\b(?:\w\.){2,}")
-_TITLES = frozenset(
-    "the a an mr mrs ms miss dr prof professor sir dame lord lady president king queen".split()
-)
+_TITLES = frozenset("the a an mr mrs ms miss dr prof professor sir dame".split())
+_RANKS = frozenset("lord lady president king queen prince princess senator general".split())
+"""Titles before the names of persons, and words in the names of King's College and King County."""
 _FORMS = frozenset(
     "inc incorporated corp corporation co company ltd limited llc llp lp plc ag gmbh sa nv bv ab oy oyj"
     " spa srl kk kg se asa pte pty group holding holdings".split()
@@ -158,7 +158,7 @@ def _of_persons(first: NameForm, second: NameForm) -> str | None:
         return None
     if first.words[-1] != second.words[-1]:
         return None
-    given, other = first.words[0], second.words[0]
+    given, other = _unranked(first.words)[0], _unranked(second.words)[0]
     if given == other:
         return "variant" if _middles_agree(first, second) else "overlap"
     if given[0] == other[0] and 1 in (len(given), len(other)):
@@ -166,9 +166,14 @@ def _of_persons(first: NameForm, second: NameForm) -> str | None:
     return None
 
 
+def _unranked(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The name of a person without a title, if two words are left."""
+    return words[1:] if words[0] in _RANKS and len(words) > 2 else words
+
+
 def _middles_agree(first: NameForm, second: NameForm) -> bool:
     """Whether the middle names of one are left out, shortened or the same in the other."""
-    ours, theirs = first.words[1:-1], second.words[1:-1]
+    ours, theirs = _unranked(first.words)[1:-1], _unranked(second.words)[1:-1]
     return all(
         any(a == b or (1 in (len(a), len(b)) and a[0] == b[0]) for b in theirs) or not theirs
         for a in ours

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from kg.identity.demonyms import PLACES
 from kg.identity.names import NameForm, name_form
 from kg.identity.records import Decision, Doubt, Edge, Occurrence, Ref, World
 from kg.identity.rules import CONTAINED, Rules, Values, value_key
@@ -37,9 +38,11 @@ class Node:
     vector: tuple[float, ...] = ()
 
     @property
-    def key(self) -> tuple[int, str]:
-        """Sorts the node first that is named most fully."""
-        return (-max(len(form.joined) for form in self.forms), self.iri)
+    def key(self) -> tuple[bool, int, str]:
+        """Sorts the node first that is named most fully; "Italian" behind Italy."""
+        main = self.forms[0].joined
+        is_other = PLACES.get(main, main) != main
+        return (is_other, -max(len(form.joined) for form in self.forms), self.iri)
 
 
 class Neighbourhood:

@@ -21,6 +21,10 @@ from kg.identity.names import likeness, meeting_keys, name_form, numbers_differ
         ("John Smith", "Jane Smith", "person", "overlap"),
         ("John Paul Smith", "John George Smith", "person", "overlap"),
         ("University of Kansas", "University of Arkansas", "organisation", "overlap"),
+        ("President Barack Obama", "Barack Obama", "person", "variant"),
+        ("King's College", "Queen's College", "organisation", "overlap"),
+        ("King County", "Queens County", "place", "overlap"),
+        ("Italian", "Italy", "place", "variant"),
         ("Paris", "London", "place", "none"),
     ],
 )

@@ -33,6 +33,14 @@ def test_names_that_differ_in_form_only_are_one_thing():
     assert stands_for(found, "organisation:Apple Inc.") == stands_for(found, "organisation:Apple")
 
 
+def test_a_country_stands_for_its_adjective():
+    found = resolved({"1": ["place:Italy"], "2": ["place:Italian"]})
+
+    assert (
+        stands_for(found, "place:Italian") == stands_for(found, "place:Italy") == iri("place:Italy")
+    )
+
+
 def test_identifiers_that_differ_by_a_digit_stay_apart_and_nobody_is_asked():
     found = resolved({"1": ["thing:Router ASR1603"], "2": ["thing:Router ASR1605"]})
 
