@@ -14,11 +14,11 @@ COPY api api
 RUN /opt/kg/bin/pip install --constraint constraints.txt .
 
 FROM python:3.11-slim
-RUN useradd --create-home --uid 10001 kg && install --directory --owner=kg /data
+RUN useradd --create-home --uid 10001 kg && install --directory --owner=kg /data /models
 COPY --from=build /opt/kg /opt/kg
 ENV PATH=/opt/kg/bin:$PATH PYTHONUNBUFFERED=1 KG_DATA=/data HF_HUB_OFFLINE=1
 USER kg
 WORKDIR /home/kg
-VOLUME /data
+VOLUME /data /models
 EXPOSE 8000
 CMD ["kg", "serve"]

@@ -11,7 +11,7 @@ ARGS ?=
 .PHONY: help
 help:  ## List the targets
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' Makefile | while IFS=$$'\t' read -r target text; do \
-		printf '  make %-12s %s\n' "$$target" "$$text"; done
+		printf '  make %-18s %s\n' "$$target" "$$text"; done
 
 .PHONY: setup
 setup: $(VENV)/.installed  ## Make .venv and install kg into it
@@ -58,6 +58,19 @@ format: $(VENV)/.tools  ## Rewrite the code in the house style
 .PHONY: bench
 bench: $(VENV)/.tools  ## Measure; see docs/benchmarks.md
 	$(BIN)/python -m bench $(ARGS)
+
+.PHONY: benchmark-quality
+benchmark-quality: $(VENV)/.tools  ## Measure the shipped model on the public dev sets that KG_SHARED names
+	$(BIN)/python -m bench.quality $(ARGS)
+
+.PHONY: benchmark-speed
+benchmark-speed: $(VENV)/.tools  ## Measure extraction against the bare encoder and a plain loop
+	$(BIN)/python -m bench.extraction $(ARGS)
+
+.PHONY: conformance
+conformance: $(VENV)/.tools  ## Play the W3C's suites and write docs/conformance.md; KG_SHARED has them
+	$(BIN)/python -m bench.conformance > docs/conformance.md.new
+	mv docs/conformance.md.new docs/conformance.md
 
 .PHONY: docs
 docs: $(VENV)/.tools  ## Write the pages that are made from the code

@@ -21,9 +21,11 @@ from api.routes import (
     identity,
     jobs,
     knowledge_bases,
+    models,
     operations,
     page,
     sparql,
+    statements,
     submissions,
 )
 from api.service import Service, open_service
@@ -42,9 +44,11 @@ _ROUTERS = (
     identity,
     entities,
     knowledge_bases,
+    statements,
     sparql,
     graph_store,
     export,
+    models,
     health,
     operations,
     page,

@@ -12,8 +12,17 @@ from api.client_errors import answered, reaching
 from api.client_identity import IdentityCalls
 from api.client_paths import Body, at, given
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
-from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt
-from api.schemas.statements import EntityPage, ExtractOut, StatementOut, StatementPage
+from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
+from api.schemas.models import ModelChosen, ModelsOut, Requeued
+from api.schemas.statements import (
+    EntityPage,
+    ExtractOut,
+    StatementDetail,
+    StatementList,
+    StatementOut,
+    StatementPage,
+    StatementSummary,
+)
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
@@ -96,6 +105,22 @@ class Client(IdentityCalls):
         response = self._ask("GET", at("/documents", id, "statements"), params=params)
         return StatementPage.model_validate_json(response.content).statements
 
+    def statement(self, id: str) -> StatementDetail:
+        """Return a statement with its evidence."""
+        return StatementDetail.model_validate_json(self._ask("GET", at("/statements", id)).content)
+
+    def facts(self, **sought: str | float) -> Iterator[StatementSummary]:
+        """Yield statements, page after page; `sought` is what `GET /statements` takes."""
+        after: str | None = None
+        while True:
+            params = sought | given(after=after)
+            page = StatementList.model_validate_json(
+                self._ask("GET", "/statements", params=params).content
+            )
+            yield from page.statements
+            if (after := page.next) is None:
+                return
+
     def delete(self, id: str, *, dry_run: bool = False) -> Retracted:
         """Delete a document, or only learn what that would retract."""
         params = {"dry_run": dry_run}
@@ -146,16 +171,12 @@ class Client(IdentityCalls):
         response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
         return response.content, response.headers["Content-Type"].partition(";")[0]
 
-    def export(self, format: str, *, only: str | None = None) -> Iterator[bytes]:
-        """Yield the graph as a file of this format, piece by piece; or only what knowledge bases say so of."""
-        params = {"format": format} | given(only=only)
-        with (
-            reaching(self.server),
-            self._http.stream("GET", "/export", params=params) as response,
-        ):
-            if response.is_error:
-                response.read()
-            yield from answered(response).iter_bytes()
+    def export(
+        self, format: str, *, min_confidence: float = 0.0, only: str | None = None
+    ) -> Iterator[bytes]:
+        """Yield the graph, or what of it is sure enough, or only what knowledge bases say so of, in pieces."""
+        sought = {"format": format, "min_confidence": str(min_confidence)}
+        return self._stream("/export", sought | given(only=only))
 
     def load(self, rdf: Body, media_type: str, *, graph: str | None = None) -> None:
         """Add RDF to a graph, or to the default graph."""
@@ -172,10 +193,47 @@ class Client(IdentityCalls):
         """Make the graph again from the catalog; waits until it is done."""
         return Rebuilt.model_validate_json(self._ask("POST", "/rebuild", timeout=None).content)
 
+    def models(self) -> ModelsOut:
+        """Return the models at hand, and what is read with."""
+        return ModelsOut.model_validate_json(self._ask("GET", "/models").content)
+
+    def use_model(self, id: str) -> ModelChosen:
+        """Read with this model from now on."""
+        response = self._ask("PUT", "/models/active", json={"model": id})
+        return ModelChosen.model_validate_json(response.content)
+
+    def roll_back_model(self) -> ModelChosen:
+        """Read with the model that was chosen before."""
+        return ModelChosen.model_validate_json(self._ask("POST", "/models/rollback").content)
+
+    def reextract(self, *, all: bool = False) -> Requeued:
+        """Have documents read again that another model read, or all."""
+        response = self._ask("POST", "/reextract", params={"all": all}, timeout=None)
+        return Requeued.model_validate_json(response.content)
+
+    def backup(self) -> Iterator[bytes]:
+        """Yield a backup of everything, piece by piece."""
+        return self._stream("/backup", {})
+
+    def restore(self, backup: Body) -> Restored:
+        """Put a backup in the place of everything; waits until the graph is made again."""
+        headers = {"Content-Type": "application/gzip"}
+        answer = self._ask("POST", "/restore", content=backup, headers=headers, timeout=None)
+        return Restored.model_validate_json(answer.content)
+
     def ready(self) -> dict[str, Any]:
         """Return the state of the service's parts."""
         state: dict[str, Any] = self._ask("GET", "/health/ready").json()
         return state
+
+    def _stream(self, path: str, params: dict[str, str]) -> Iterator[bytes]:
+        with (
+            reaching(self.server),
+            self._http.stream("GET", path, params=params, timeout=None) as response,
+        ):
+            if response.is_error:
+                response.read()
+            yield from answered(response).iter_bytes()
 
     def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
         with reaching(self.server):

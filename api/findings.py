@@ -1,38 +1,8 @@
-"""What one reading found, as the rows that the catalog would give back for it."""
+"""What one reading found, as the catalog would hand it to the graph."""
 
-from kg.catalog.rows import DocumentRow, EvidenceRow, Projection
-from kg.iris import evidence_id, statement_id
-from kg.records import Document, Evidence, Extraction, Iri
-
-
-def evidence_rows(document: Document, extraction: Extraction) -> list[EvidenceRow]:
-    """Return the evidence in an extraction of `document` by position, under the ids it would be stored with."""
-    called = {entity.term: entity for entity in extraction.entities}
-
-    def row(evidence: Evidence) -> EvidenceRow:
-        statement = evidence.statement
-        fact = statement_id(statement)
-        subject, object_ = called[Iri(statement.subject)], called[statement.object]
-        return EvidenceRow(
-            id=evidence_id(document.id, fact, evidence.subject, evidence.object),
-            document=document.id,
-            statement_id=fact,
-            statement=statement,
-            confidence=evidence.confidence,
-            subject=evidence.subject,
-            object=evidence.object,
-            sentence=evidence.sentence,
-            quote=evidence.sentence.of(document.text),
-            subject_label=subject.label,
-            object_label=object_.label,
-            subject_name=subject.name,
-            object_name=object_.name,
-            model=extraction.model.name,
-            version=extraction.model.version,
-        )
-
-    ordered = sorted(extraction.evidence, key=lambda one: (one.sentence, one.subject, one.object))
-    return [row(evidence) for evidence in ordered]
+from kg.catalog.found import evidence_rows
+from kg.catalog.rows import DocumentRow, Projection
+from kg.records import Document, Extraction
 
 
 def projection(document: Document, extraction: Extraction) -> Projection:

@@ -29,9 +29,9 @@ _QUERIES = {
     "Who is said to be related to what": """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?subject ?relation ?object WHERE {
   ?s ?relation ?o . ?s rdfs:label ?subject . ?o rdfs:label ?object } LIMIT 50""",
-    "Each fact with the sentence that states it": """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
+    "Each fact with the sentences that speak of it": """PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
-SELECT ?s ?p ?o ?sentence WHERE { GRAPH ?g {
+SELECT ?s ?p ?o ?sentence WHERE { ?s ?p ?o . GRAPH ?g {
   ?evidence rdf:reifies <<( ?s ?p ?o )>> ; oa:hasTarget/oa:hasSelector/oa:exact ?sentence } } LIMIT 50""",
 }
 

@@ -12,19 +12,21 @@ from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.errors import KGError
 from kg.extraction.extractor import Extractor
-from kg.graph.embedded import EmbeddedStore
+from kg.extraction.sought import sought_from
 from kg.graph.follower import Follower
+from kg.graph.opening import open_store
 from kg.graph.projector import Projector
+from kg.graph.sole import ALWAYS, Sole, Turns
 from kg.graph.store import GraphStore
 from kg.identity.base_loading import BaseLoader
 from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
-from kg.ontology.shipped import shipped_properties
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
+from workers.active import ActiveExtractor
 from workers.client import CeleryWaker, Waker
 from workers.extractors import build_extractor
 from workers.local import LocalWorker
@@ -58,6 +60,7 @@ class Service:
     store: GraphStore
     minter: Minter
     predicates: dict[str, str]
+    turns: Turns
     projector: Projector
     follower: Follower
     parser: IsolatedParser
@@ -97,6 +100,7 @@ class Service:
                 self.worker.close()
         self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
+        self.turns.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()
@@ -109,23 +113,27 @@ def open_service(
     """Open the catalog and the graph, start the threads, and read the examples on the first start.
 
     Args:
-        build: Makes the extractor; called at its first use, in the thread that needs it.
+        build: Makes the extractor; called at its first use, in the thread that needs it, and again
+            with another `settings.model` when another model is chosen.
 
     Raises:
         CatalogUnavailable: The database does not answer.
-        StoreUnavailable: The graph is held by another process, or cannot be read.
+        InputError: The ontology that the settings name is bad.
+        StoreUnavailable: The embedded graph is held by another process, or cannot be read.
+        StoreRefused: The server that holds the graph does not take us.
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     catalog = Catalog.open(settings.catalog_url)
     try:
-        store = EmbeddedStore.open(settings)
+        store = open_store(settings)
     except BaseException:
         catalog.close()
         raise
     minter = Minter(settings.base_iri)
-    properties = shipped_properties()
-    projector = Projector(catalog, store, minter, properties)
-    extractor = SharedExtractor(lambda: build(settings))
+    properties = sought_from(settings.ontology, None).properties
+    turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
+    projector = Projector(catalog, store, minter, properties, turns)
+    extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     rules = rules_of(properties)
     resolver = Resolver(catalog, store, properties)
     service = Service(
@@ -134,6 +142,7 @@ def open_service(
         store=store,
         minter=minter,
         predicates={one.iri: one.label for one in properties},
+        turns=turns,
         projector=projector,
         follower=Follower(projector),
         parser=IsolatedParser(),

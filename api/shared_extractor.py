@@ -5,10 +5,13 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 from kg.errors import TransientError
-from kg.extraction.extractor import Extractor
+from kg.extraction.extractor import Extractor, looking_for
+from kg.extraction.sought import Sought
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
+from workers.active import Follows
 
-ModelState = Literal["not loaded", "loading", "loaded", "failed"]
+ModelState = Literal["not loaded", "loading", "loaded", "failed", "stale"]
+"""`stale`: another model was chosen, and cannot be loaded; the one before reads on."""
 
 
 class SharedExtractor:
@@ -22,7 +25,29 @@ class SharedExtractor:
         self._build = build
         self._built: Extractor | None = None
         self._turn = threading.Lock()
-        self.state: ModelState = "not loaded"
+        self._state: ModelState = "not loaded"
+
+    @property
+    def state(self) -> ModelState:
+        """How far it is, without waiting for whoever reads."""
+        return "stale" if self.loaded and self.problem else self._state
+
+    @property
+    def problem(self) -> str | None:
+        """Why it does not read with the chosen model; None if it does, or has not tried."""
+        built = self._built
+        return built.problem if isinstance(built, Follows) else None
+
+    @property
+    def loaded(self) -> ModelVersion | None:
+        """Which model it reads with, without waiting and without loading one."""
+        return self._built.model if self._built else None
+
+    def follow(self) -> None:
+        """Change over to another model if one was chosen; waits for whoever reads."""
+        with self._turn:
+            if isinstance(self._built, Follows):
+                self._built.follow()
 
     @property
     def model(self) -> ModelVersion:
@@ -36,10 +61,12 @@ class SharedExtractor:
         *,
         on_progress: Progress = ignore_progress,
         patience_s: float | None = None,
+        sought: Sought | None = None,
     ) -> list[Extraction]:
-        """Read documents as `Extractor.extract` does.
+        """Read documents as `Extractor.extract` does, for what is sought if anything is.
 
         Raises:
+            InputError: The extractor cannot look for other relations than its own.
             TransientError: The extractor was busy with others for `patience_s` seconds.
             ModelError: It cannot be built, or cannot take this input.
         """
@@ -49,17 +76,19 @@ class SharedExtractor:
                 "or post the text to /documents, where it waits its turn."
             )
         try:
-            return self._ready().extract(documents, on_progress=on_progress)
+            ready = self._ready()
+            chosen = looking_for(ready, sought) if sought else ready
+            return chosen.extract(documents, on_progress=on_progress)
         finally:
             self._turn.release()
 
     def _ready(self) -> Extractor:
         if self._built is None:
-            self.state = "loading"
+            self._state = "loading"
             try:
                 self._built = self._build()
             except BaseException:
-                self.state = "failed"
+                self._state = "failed"
                 raise
-            self.state = "loaded"
+            self._state = "loaded"
         return self._built

@@ -43,12 +43,13 @@ def main() -> None:
 
 
 @contextmanager
-def service(folder: Path) -> Iterator[httpx2.Client]:
-    """Start `kg serve` on a free port; stop it at the end."""
+def service(folder: Path, **settings: str) -> Iterator[httpx2.Client]:
+    """Start `kg serve` on a free port, with settings for its environment; stop it at the end."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     environment = {**os.environ, "KG_DATA": str(folder), "KG_PORT": str(port), "KG_EXAMPLES": "0"}
+    environment |= {f"KG_{name.upper()}": value for name, value in settings.items()}
     kg = Path(sys.executable).parent / "kg"
     log = (folder / "serve.log").open("wb")
     process = subprocess.Popen([kg, "serve"], env=environment, stdout=log, stderr=log)

@@ -26,9 +26,12 @@ def machine() -> str:
     """Return the processor, its cores, and the torch that was measured with."""
     import torch
 
-    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
-    name = next(
-        (line.split(":")[1].strip() for line in lines if line.startswith("model name")), "?"
-    )
     gpu = f", {torch.cuda.get_device_name()}" if torch.cuda.is_available() else ""
-    return f"{name}, {os.cpu_count()} cores{gpu}, torch {torch.__version__}"
+    return f"{processor()}{gpu}, torch {torch.__version__}"
+
+
+def processor() -> str:
+    """Return the processor and its cores."""
+    lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    named = (line.split(":")[1].strip() for line in lines if line.startswith("model name"))
+    return f"{next(named, '?')}, {os.cpu_count()} cores"

@@ -12,6 +12,7 @@
         QueryTooExpensive       .limit                        422
       TransientError          the same call may succeed       HTTP 503, a task tries again
         StoreUnavailable        .url
+          StoreRefused          .url              the operator has to mend the settings first
         CatalogUnavailable
       ModelError              our checkpoint or our code      HTTP 500, a task fails at once
         CheckpointMismatch      .expected .found
@@ -63,10 +64,10 @@ class NotAcceptable(InputError):
 
 
 class NotFound(InputError):
-    """Raised when an id names nothing here."""
+    """Raised when an id names nothing here; `advice` is what to do about it, where that can be said."""
 
-    def __init__(self, kind: str, id: str) -> None:
-        super().__init__(f"There is no {kind} {id!r} here.")
+    def __init__(self, kind: str, id: str, advice: str = "") -> None:
+        super().__init__(f"There is no {kind} {id!r} here. {advice}".rstrip())
         self.kind = kind
         self.id = id
 
@@ -101,6 +102,10 @@ class StoreUnavailable(TransientError):
     def __init__(self, url: str, reason: str) -> None:
         super().__init__(f"The graph store at {url} does not answer: {reason}")
         self.url = url
+
+
+class StoreRefused(StoreUnavailable):
+    """Raised when the graph store answers, but not to us: wrong address, user, password or token."""
 
 
 class CatalogUnavailable(TransientError):

@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Literal
 
+from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -20,6 +21,22 @@ class Settings(BaseSettings):
     base_iri: str = "http://localhost:8000/"
     """Prefix of every IRI that we mint; ends in a slash. Changing it calls for `kg rebuild`."""
 
+    store: str | None = None
+    """URL of the query endpoint of a SPARQL 1.1 server that holds the graph; without one, the graph is
+    embedded, in the data folder. See docs/stores.md."""
+    store_update: str | None = None
+    """URL of its update endpoint; the default is KG_STORE."""
+    store_user: str | None = None
+    """User at that server."""
+    store_password: SecretStr | None = None
+    """Password of KG_STORE_USER."""
+    store_auth: Literal["basic", "digest"] = "basic"
+    """How user and password are sent."""
+    store_token: SecretStr | None = None
+    """Token for that server, sent as `Authorization: Bearer`, in place of user and password."""
+    store_timeout_s: float = 60.0
+    """Seconds that one update of the graph may take at that server."""
+
     host: str = "127.0.0.1"
     """Address that `kg serve` listens on."""
     port: int = 8000
@@ -33,11 +50,18 @@ class Settings(BaseSettings):
     """`neural` is the model. `scripted` finds a few fixed phrases without one, for load tests and
     demonstrations. `package.module:factory` is your own: a function from Settings to an Extractor."""
     model: Path | None = None
-    """Folder of a trained checkpoint; the default is the one that ships with kg."""
+    """Folder of a trained checkpoint to read with, whatever was chosen; the default is the choice of
+    `kg models use`, and the one that ships with kg where nobody chose."""
+    models: Path | None = None
+    """Folder of the model registry, which all workers share; the default is `models` in the data folder."""
     encoder: str | None = None
     """Hugging Face name or path of the encoder to train on; the default is the bundled MiniLM."""
     precision: Literal["auto", "float32", "bfloat16"] = "auto"
     """Number format of the model's forward pass; `auto` is bfloat16 where the hardware has it."""
+    ontology: Path | None = None
+    """Ontology file whose properties are looked for; the default is the one that ships with kg."""
+    teaching: Path | None = None
+    """JSONL file of examples for the properties of the ontology."""
     min_confidence: float = 0.5
     """Findings below this are not kept."""
 
@@ -74,7 +98,17 @@ class Settings(BaseSettings):
     @property
     def catalog_url(self) -> str:
         """SQLAlchemy URL of the catalog."""
-        return self.database_url or f"sqlite:///{self.data / 'catalog.sqlite'}"
+        return self.database_url or f"sqlite:///{self.catalog_file}"
+
+    @property
+    def catalog_file(self) -> Path:
+        """SQLite file that holds the catalog where no other database is named."""
+        return self.data / "catalog.sqlite"
+
+    @property
+    def models_path(self) -> Path:
+        """Folder of the model registry."""
+        return self.models or self.data / "models"
 
     @property
     def graph_path(self) -> Path:

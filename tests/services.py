@@ -61,13 +61,13 @@ class Redis:
     def start(self) -> Self:
         options = ["--bind", "127.0.0.1", "--port", str(self.port), "--dir", str(self.folder)]
         quiet = ["--save", "", "--appendonly", "no", "--loglevel", "warning"]
-        self.process = _serve([self.binary, *options, *quiet], self.folder / "redis.log")
-        _wait(self.process, self._answers, self.folder / "redis.log")
+        self.process = launch([self.binary, *options, *quiet], self.folder / "redis.log")
+        wait_for(self.process, self._answers, self.folder / "redis.log")
         return self
 
     def stop(self) -> None:
         if self.process is not None:
-            _end(self.process)
+            end(self.process)
             self.process = None
 
     def _answers(self) -> bool:
@@ -141,14 +141,14 @@ def postgresql_server(*, durable: bool = False) -> Iterator[PostgreSQL]:
             "max_connections": "200",
         }
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        process = _serve(
+        process = launch(
             [*user, postgres, "-D", data, "-p", str(server.port), *settings], log, cwd=folder
         )
         try:
-            _wait(process, server.answers, log)
+            wait_for(process, server.answers, log)
             yield server
         finally:
-            _end(process, signal.SIGINT)  # SIGTERM would wait for every client to leave
+            end(process, signal.SIGINT)  # SIGTERM would wait for every client to leave
 
 
 @pytest.fixture(scope="session")
@@ -174,14 +174,14 @@ def _unprivileged(folder: Path) -> list[str]:
     return [become, "--reuid=postgres", "--regid=postgres", "--clear-groups"]
 
 
-def _serve(command: list[str], log: Path, cwd: str | None = None) -> subprocess.Popen[bytes]:
+def launch(command: list[str], log: Path, cwd: str | None = None) -> subprocess.Popen[bytes]:
     with log.open("ab") as output:
         return subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd=cwd
         )
 
 
-def _wait(process: subprocess.Popen[bytes], answers: Callable[[], bool], log: Path) -> None:
+def wait_for(process: subprocess.Popen[bytes], answers: Callable[[], bool], log: Path) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while not answers():
         if process.poll() is not None or time.monotonic() > deadline:
@@ -189,7 +189,7 @@ def _wait(process: subprocess.Popen[bytes], answers: Callable[[], bool], log: Pa
         time.sleep(0.02)
 
 
-def _end(process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM) -> None:
+def end(process: subprocess.Popen[bytes], by: signal.Signals = signal.SIGTERM) -> None:
     process.send_signal(by)
     try:
         process.wait(10)

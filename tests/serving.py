@@ -28,6 +28,7 @@ class ServeProcess:
 
     def __init__(self, data: Path, **settings: str) -> None:
         settings = {"extractor": "scripted", "examples": "0"} | settings
+        self.data = data
         self._process = subprocess.Popen(
             [*KG, "serve", "--port", "0", "--data", str(data)],
             cwd=data.parent,

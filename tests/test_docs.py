@@ -11,14 +11,17 @@ from pyoxigraph import RdfFormat, Store, parse
 from api.app import create_app
 from api.cli.app import app as cli
 from kg.catalog.rows import DocumentRow, EvidenceRow, Projection
+from kg.graph.canonical import stored_form
 from kg.graph.statements import Statements
-from kg.iris import WIKIDATA_DIRECT, Minter, evidence_id, statement_id
+from kg.iris import WIKIDATA_DIRECT, Minter, content_hash, evidence_id, statement_id
 from kg.records import Entity, Iri, Span, Statement
 from kg.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
 TEXT = "Marie Curie was born in Warsaw."
+READ_AT = 1_795_512_600_000
+"""2026-11-24, 09:30 UTC."""
 
 
 def block(page: str, language: str, place: int = 0) -> str:
@@ -38,13 +41,14 @@ def projection() -> Projection:
         uri="https://example.org/7", language="en", metadata={}, characters=len(TEXT),
         characters_read=len(TEXT), revision=1, attempt=1, error=None, job="1",
         created_at=0, updated_at=0, model="minilm", model_version="1",
+        read_at=READ_AT, read_content=content_hash(TEXT),
     )  # fmt: skip
     evidence = EvidenceRow(
         id=evidence_id("7", statement_id(born), subject, end), document="7",
         statement_id=statement_id(born), statement=born, confidence=0.93, subject=subject,
         object=end, sentence=Span(0, len(TEXT)), quote=TEXT, subject_label="person",
         object_label="place", subject_name="Marie Curie", object_name="Warsaw",
-        model="minilm", version="1",
+        model="minilm", version="1", source=content_hash(TEXT), read_at=READ_AT,
     )  # fmt: skip
     entities = (Entity(Iri(marie), "Marie Curie", "person"), Entity(Iri(warsaw), "Warsaw", "place"))
     return Projection(document, False, 1, entities, (evidence,))
@@ -55,14 +59,14 @@ def test_the_turtle_in_the_graph_page_is_what_the_projector_writes():
 
     written = Statements(Minter("http://localhost:8000/")).graphs(projection())
 
-    assert shown == written.triples | written.evidence_triples
+    assert shown == {stored_form(one) for one in written.triples | written.evidence_triples}
 
 
 def test_the_evidence_query_in_the_graph_page_finds_the_sentence():
     store = Store()
     data = block("docs/rdf.md", "turtle").encode()
     store.load(data, RdfFormat.TURTLE, to_graph=None)
-    query = block("docs/rdf.md", "sparql", 1).replace("GRAPH ?graph", "")
+    query = block("docs/rdf.md", "sparql", 2).replace("GRAPH ?graph", "")
 
     (found,) = store.query(query)
 
@@ -89,8 +93,7 @@ def test_every_route_that_the_pages_name_is_there():
 def test_the_command_line_page_names_every_command():
     named = set(re.findall(r"^\| `kg ([a-z]+)", (ROOT / "docs/cli.md").read_text(), re.MULTILINE))
 
-    commands = [*cli.registered_commands, *cli.registered_groups]
-    assert named == {str(command.name) for command in commands}
+    assert named == {str(one.name) for one in [*cli.registered_commands, *cli.registered_groups]}
 
 
 def test_the_settings_page_says_what_the_settings_are():

@@ -82,7 +82,9 @@ def test_no_module_grows_beyond_what_one_can_read_at_a_sitting():
     assert long == set(LONGER_WITH_REASON)
 
 
-@pytest.mark.parametrize("module", ["kg", "kg.examples", "api.cli", "api.app", "workers.client"])
+@pytest.mark.parametrize(
+    "module", ["kg", "kg.examples", "kg.model.adding", "api.cli", "api.app", "workers.client"]
+)
 def test_the_service_and_the_command_line_start_without_torch(module):
     program = f"import sys, {module}; print('torch' in sys.modules)"
 

@@ -27,6 +27,7 @@ class Drain:
     Args:
         owner: Names this worker in its claims; no other worker may use it.
         on_batch: Called before each batch, and while a long one is being read.
+        between: Called when nothing is claimed, before the next claim.
     """
 
     def __init__(
@@ -37,10 +38,11 @@ class Drain:
         settings: Settings,
         *,
         on_batch: Callable[[], None] = lambda: None,
+        between: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalog, self._extractor, self._owner = catalog, extractor, owner
         self._settings = settings
-        self._on_batch = on_batch
+        self._on_batch, self._between = on_batch, between
         self._characters = settings.batch_characters
         self._lease: Lease | None = None
 
@@ -55,6 +57,7 @@ class Drain:
         """
         kept, until = 0, time.monotonic() + for_s
         while not stop.is_set() and time.monotonic() < until:
+            self._between()
             claims = self._claim()
             if claims:
                 kept += self._read(claims, stop)

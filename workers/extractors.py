@@ -13,7 +13,7 @@ def build_extractor(settings: Settings) -> Extractor:
     """Make the extractor that `KG_EXTRACTOR` names; loads the model if it has one.
 
     `neural` and `scripted` are kg's own; `package.module:factory` is anybody's: a function from
-    Settings to an Extractor.
+    Settings to an Extractor, called again with another `settings.model` when another model is chosen.
 
     Raises:
         InputError: There is no such extractor.

@@ -10,8 +10,8 @@ from celery.signals import worker_shutting_down  # type: ignore[import-untyped]
 
 from kg.catalog.catalog import Catalog
 from kg.settings import Settings
+from workers.active import ActiveExtractor
 from workers.broker import Flag
-from workers.extractors import build_extractor
 from workers.local import LocalWorker
 
 log = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
         global _current
         settings: Settings = parent.app.conf.kg_settings
         catalog = Catalog.open(settings.catalog_url)
-        extractor = build_extractor(settings)
+        extractor = ActiveExtractor.load(settings, catalog.models)
         worker = LocalWorker(catalog, settings, lambda: extractor)
         _current = Process(catalog, worker, Flag(parent.app.conf.broker_url))
         worker.start()

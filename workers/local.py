@@ -11,12 +11,15 @@ from kg.catalog.catalog import Catalog
 from kg.errors import CatalogUnavailable
 from kg.extraction.extractor import Extractor
 from kg.settings import Settings
+from workers.active import ActiveExtractor, Follows
 from workers.drain import Drain
-from workers.extractors import build_extractor
 from workers.pulse import Pulse
 from workers.succession import succeed
 
 log = logging.getLogger(__name__)
+
+_AGAIN_S = 10.0
+"""Seconds after which a worker without a model tries again to have one."""
 
 
 class LocalWorker:
@@ -26,7 +29,7 @@ class LocalWorker:
         build: Makes the extractor, in the worker's thread; by default the one that the settings name.
 
     Attributes:
-        failure: Why the extractor could not be made; the worker has then ended. None if all is well.
+        failure: Why the extractor cannot be made; documents wait until it can. None if all is well.
     """
 
     def __init__(
@@ -36,7 +39,7 @@ class LocalWorker:
         build: Callable[[], Extractor] | None = None,
     ) -> None:
         self._catalog, self._settings = catalog, settings
-        self._build = build or (lambda: build_extractor(settings))
+        self._build = build or (lambda: ActiveExtractor.load(settings, catalog.models))
         self._pulse = Pulse(catalog.workers)
         self._drain: Drain | None = None
         self._bell, self._idle, self._stop = (threading.Event() for _ in range(3))
@@ -83,30 +86,49 @@ class LocalWorker:
             log.warning("could not hand back; others wait for the leases to run out: %s", err)
 
     def _run(self) -> None:
-        try:
-            self._pulse.beat("starting")
-            extractor = self._build()
-            self._pulse.model = f"{extractor.model.name} {extractor.model.version}"
-        except Exception as err:
-            log.exception("the worker cannot start: documents will wait")
-            self.failure = err
+        if extractor := self._prepare():
+            self._succeed()
+            self._drain = Drain(
+                self._catalog,
+                extractor,
+                self._pulse.id,
+                self._settings,
+                on_batch=lambda: self._pulse.beat("reading"),
+                between=lambda: self._follow(extractor),
+            )
+            self._work(extractor, self._drain)
+        self._idle.set()
+
+    def _prepare(self) -> Extractor | None:
+        """Make the extractor, however often it takes; None when the worker is stopped before."""
+        while not self._stop.is_set():
+            try:
+                self._pulse.beat("starting")
+                extractor = self._build()
+                self._pulse.model = _shown(extractor)
+                self.failure = self._pulse.problem = None
+                return extractor
+            except Exception as err:
+                log.exception("no model to read with: documents wait, next try in %.0f s", _AGAIN_S)
+                self.failure, self._pulse.problem = err, str(err)
             self._idle.set()
-            return
-        self._drain = Drain(
-            self._catalog,
-            extractor,
-            self._pulse.id,
-            self._settings,
-            on_batch=lambda: self._pulse.beat("reading"),
-        )
-        self._succeed()
+            self._stop.wait(_AGAIN_S)
+        return None
+
+    def _work(self, extractor: Extractor, drain: Drain) -> None:
         while not self._stop.is_set():
             self._bell.clear()
-            self._read_all(self._drain)
+            self._follow(extractor)
+            self._read_all(drain)
             if not self._bell.is_set():
                 self._idle.set()
             self._bell.wait(self._settings.sweep_s)
-        self._idle.set()
+
+    def _follow(self, extractor: Extractor) -> None:
+        """Change over to another model if one was chosen, and sign with it."""
+        if isinstance(extractor, Follows):
+            extractor.follow()
+            self._pulse.model, self._pulse.problem = _shown(extractor), extractor.problem
 
     def _succeed(self) -> None:
         try:
@@ -123,3 +145,7 @@ class LocalWorker:
             log.warning("looking again in %.0f s: %s", self._settings.sweep_s, err)
         except Exception:
             log.exception("a pass ended early; looking again in %.0f s", self._settings.sweep_s)
+
+
+def _shown(extractor: Extractor) -> str:
+    return f"{extractor.model.name} {extractor.model.version}"

@@ -23,6 +23,7 @@ class Pulse:
         self._host, self._process = socket.gethostname(), os.getpid()
         self.id = f"{self._host}:{self._process}:{uuid.uuid4().hex[:8]}"
         self.model = ""
+        self.problem: str | None = None
         self._last = ("", 0.0)
 
     def beat(self, state: str) -> None:
@@ -34,7 +35,12 @@ class Pulse:
         self._last = (state, now)
         try:
             self._workers.beat(
-                self.id, host=self._host, process=self._process, model=self.model, state=state
+                self.id,
+                host=self._host,
+                process=self._process,
+                model=self.model,
+                state=state,
+                problem=self.problem,
             )
         except CatalogUnavailable as err:
             log.warning("could not sign: %s", err)

@@ -7,7 +7,7 @@ from types import FrameType
 
 from kg.catalog.catalog import Catalog
 from kg.settings import Settings
-from workers.extractors import build_extractor
+from workers.active import ActiveExtractor
 from workers.local import LocalWorker
 
 log = logging.getLogger(__name__)
@@ -28,7 +28,7 @@ def run_alone(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     catalog = Catalog.open(settings.catalog_url)
-    extractor = build_extractor(settings)
+    extractor = ActiveExtractor.load(settings, catalog.models)
     worker = LocalWorker(catalog, settings, lambda: extractor)
     worker.start()
     log.info("reading documents; looking every %.0f s", settings.sweep_s)

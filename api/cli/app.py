@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    backup,
     delete,
     diff,
     entities,
@@ -17,6 +18,8 @@ from api.cli import (
     load,
     query,
     rebuild,
+    reextract,
+    restore,
     reviews,
     serve,
     status,
@@ -24,6 +27,7 @@ from api.cli import (
     unload,
     worker,
 )
+from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -60,12 +64,16 @@ for module in (
     diff,
     reviews,
     rebuild,
+    reextract,
+    backup,
+    restore,
     train,
     evaluate,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
+app.add_typer(models, name="models")
 
 
 def _version(wanted: bool) -> None:

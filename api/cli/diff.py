@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.export import write_file
+from api.cli.files import write_whole
 from api.cli.options import Server, client
 
 
@@ -35,4 +35,4 @@ def diff(
         if output is None:
             sys.stdout.buffer.writelines(pieces)
         else:
-            write_file(pieces, output)
+            write_whole(pieces, output)

@@ -7,20 +7,22 @@ from typing import Any
 
 from pyoxigraph import RdfFormat, Triple, serialize
 
-from api.findings import evidence_rows, projection
+from api.findings import projection
 from api.schemas.statements import ExtractOut, StatementOut
-from api.views import statement_views
+from api.statement_views import statement_views
+from kg.catalog.found import evidence_rows
 from kg.extraction.extractor import Extractor
+from kg.extraction.sought import sought_from
 from kg.graph.reification import without_triple_terms
 from kg.graph.statements import Statements
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter, document_id
-from kg.ontology.shipped import shipped_properties
 from kg.records import Document, Extraction
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.reading import read
 from kg.text.records import ReadFailure, ReadLimits
+from workers.choice import as_chosen
 from workers.extractors import build_extractor
 
 
@@ -33,13 +35,19 @@ class Reading:
 
 
 class Reader:
-    """An extractor, and the forms in which its findings are written."""
+    """An extractor, and the forms in which its findings are written.
+
+    Attributes:
+        left_out: Teaching examples that could not be used, and why.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._minter = Minter(settings.base_iri)
-        self._predicates = {one.iri: one.label for one in shipped_properties()}
+        sought = sought_from(settings.ontology, settings.teaching)
+        self._predicates = sought.labels
+        self.left_out = sought.left_out
         self._limits = ReadLimits(max_document_bytes=settings.max_document_bytes)
-        self._extractor: Extractor = build_extractor(settings)
+        self._extractor: Extractor = build_extractor(as_chosen(settings))
 
     def read_file(self, name: str, content: bytes) -> list[Reading]:
         """Read the documents of a file.
@@ -60,18 +68,20 @@ class Reader:
     def answers(self, documents: Sequence[Document]) -> list[dict[str, Any]]:
         """Return the statements of each document in the short form that a line has."""
         return [
-            {"statements": [_short(statement) for statement in self._statements(reading)]}
+            {"statements": [_short(one) for one in self._statements(reading) if _is_fact(one)]}
             for reading in self._read(documents)
         ]
 
     def json(self, readings: Sequence[Reading]) -> bytes:
         """Return what was found as `POST /extract` answers it."""
         model = self._extractor.model
+        found = [one for reading in readings for one in self._statements(reading)]
         answer = ExtractOut(
             model=model.name,
             version=model.version,
             characters_read=sum(reading.extraction.characters_read for reading in readings),
-            statements=[one for reading in readings for one in self._statements(reading)],
+            statements=[one for one in found if _is_fact(one)],
+            not_asserted=[one for one in found if not _is_fact(one)],
         )
         return answer.model_dump_json(indent=2).encode() + b"\n"
 
@@ -102,6 +112,10 @@ class Reader:
             said = Statements(self._minter).graphs(projection(reading.document, reading.extraction))
             triples |= said.triples | (said.evidence_triples if evidence else frozenset())
         return sorted(triples, key=str)
+
+
+def _is_fact(statement: StatementOut) -> bool:
+    return statement.status == "asserted"
 
 
 def _short(statement: StatementOut) -> dict[str, Any]:

@@ -5,20 +5,20 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query
 from fastapi.responses import PlainTextResponse
 
+from api.asking import After, Limit, MinConfidence, Status, chosen
 from api.deletion import delete_document
 from api.deps import CatalogDep, ServiceDep, SettingsDep
 from api.intake.offer import new_document
 from api.intake.submission import Submission
 from api.schemas.documents import Accepted, DocumentContent, DocumentOut, DocumentPage, Retracted
 from api.schemas.statements import StatementPage
-from api.views import document_view, statement_views
+from api.statement_views import statement_views
+from api.views import document_view
 from kg.records import DocumentStatus
 
 router = APIRouter(prefix="/documents", tags=["documents"])
 
 DocumentId = Annotated[str, Path(description="The document's id.")]
-Limit = Annotated[int, Query(ge=1, le=1000, description="Rows in a page.")]
-After = Annotated[str | None, Query(description="`next` of the page before.")]
 
 
 @router.put("/{id}", status_code=202, response_model_exclude_none=True)
@@ -63,11 +63,16 @@ def get_text(id: DocumentId, catalog: CatalogDep) -> str:
 def get_statements(
     id: DocumentId,
     service: ServiceDep,
-    min_confidence: Annotated[float, Query(ge=0, le=1)] = 0.0,
+    status: Status = "asserted",
+    min_confidence: MinConfidence = 0.0,
 ) -> StatementPage:
-    """Return the facts that a document states, each with its sentence and offsets."""
-    service.catalog.documents.get(id)
-    rows = service.catalog.findings.of_document(id, min_confidence=min_confidence)
+    """Return what a document states, each with its sentence and offsets.
+
+    `min_confidence` looks at this document's evidence alone.
+    """
+    rows = service.catalog.findings.of_document(
+        id, status=chosen(status), min_confidence=min_confidence
+    )
     return StatementPage(document=id, statements=statement_views(rows, service.predicates))
 
 

@@ -1,14 +1,15 @@
 """`/entities`: the things that documents speak of."""
 
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Query
 
+from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
 from api.deps import CatalogDep, ServiceDep
 from api.schemas.statements import EntityDetail, EntityPage, SameAs
-from api.views import entity_view, statement_views
-from kg.iris import Minter
+from api.statement_views import statement_views
+from api.views import entity_view
+from kg.catalog.statement_rows import Sought
 
 router = APIRouter(prefix="/entities", tags=["entities"])
 
@@ -16,7 +17,6 @@ EntityId = Annotated[
     str,
     Path(description="`type/name` as in its IRI, for example `person/ada_lovelace`, or the IRI."),
 ]
-After = Annotated[str | None, Query(description="`next` of the page before.")]
 
 
 @router.get("")
@@ -24,7 +24,7 @@ def find_entities(
     catalog: CatalogDep,
     q: Annotated[str, Query(max_length=500, description="How its name begins.")] = "",
     after: After = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> EntityPage:
     """Find things by name."""
     page = catalog.findings.entities(q, after=after, limit=limit)
@@ -35,14 +35,19 @@ def find_entities(
 def get_entity(
     id: EntityId,
     service: ServiceDep,
+    status: Status = "asserted",
+    min_confidence: MinConfidence = 0.0,
     after: After = None,
-    limit: Annotated[int, Query(ge=1, le=1000)] = 100,
+    limit: Limit = 100,
 ) -> EntityDetail:
-    """Return a thing and the facts about it, in either direction."""
-    named = id if ":" in id.partition("/")[0] else _minted(service.minter, id)
-    iri = service.catalog.identities.renamed(named)
+    """Return a thing and the facts about it, in either direction, under whichever of its IRIs.
+
+    `min_confidence` looks at all evidence for a fact together.
+    """
+    iri = service.catalog.identities.renamed(thing_iri(service.minter, id))
     row = service.catalog.findings.entity(iri)
-    page = service.catalog.findings.about(iri, after=after, limit=limit)
+    sought = Sought(status=chosen(status), min_confidence=min_confidence)
+    page = service.catalog.findings.about(iri, sought=sought, after=after, limit=limit)
     statements = statement_views(page.items, service.predicates)
     also = service.catalog.identities.standing_for(iri)
     return EntityDetail(
@@ -53,9 +58,3 @@ def get_entity(
         statements=statements,
         next=page.next,
     )
-
-
-def _minted(minter: Minter, id: str) -> str:
-    """Return the IRI whose path was decoded on its way here."""
-    label, _, slug = id.partition("/")
-    return f"{minter.base}entity/{quote(label, safe='')}/{quote(slug, safe='')}"

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
+from api.asking import MinConfidence
 from api.deps import ServiceDep, StoreDep
 from api.service import Service
 from kg.graph.export import export_format
@@ -19,11 +20,12 @@ def export(
     store: StoreDep,
     service: ServiceDep,
     format: Annotated[
-        str, Query(description="nquads, trig, turtle, json-ld, graphml or csv.")
+        str, Query(description="nquads, own, trig, turtle, json-ld, graphml or csv.")
     ] = "",
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
     ] = None,
+    min_confidence: MinConfidence = 0.0,
     only: Annotated[
         Literal["new", "known", "conflicting"] | None,
         Query(
@@ -31,11 +33,12 @@ def export(
         ),
     ] = None,
 ) -> StreamingResponse:
-    """Download the graph.
+    """Download the graph, or what of it is sure enough.
 
     N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
-    the facts. With `only`, the facts come by themselves, ready to be loaded elsewhere: `ntriples` by
-    default, `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
+    the facts; `own` holds what only the graph has, which is what users put there themselves. With
+    `only`, the facts come by themselves, ready to be loaded elsewhere: `ntriples` by default,
+    `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
     """
     name = format.lower().replace("-", "")
     if only is not None:
@@ -44,7 +47,9 @@ def export(
     kind = export_format(name)
     headers = {"Content-Disposition": f'attachment; filename="kg.{kind.extension}"'}
     return StreamingResponse(
-        store.dump(name, graph=graph), media_type=kind.media_type, headers=headers
+        store.dump(name, graph=graph, min_confidence=min_confidence),
+        media_type=kind.media_type,
+        headers=headers,
     )
 
 

@@ -23,7 +23,7 @@ def ready(service: ServiceDep) -> JSONResponse:
     if failed := [name for name in ("catalog", "store") if found[name] != "ok"]:
         detail = f"Not ready: {', '.join(failed)}. See the log, and try again."
         return problem(503, detail, checks=found)
-    whole = all(state not in ("failed", "unreachable") for state in found.values())
+    whole = all(state not in ("failed", "stale", "unreachable") for state in found.values())
     return JSONResponse({"status": "ready" if whole else "degraded", "checks": found})
 
 

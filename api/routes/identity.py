@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from api.asking import After
 from api.deps import CatalogDep, ServiceDep
 from api.schemas.identity import (
     Decided,
@@ -21,16 +22,15 @@ from api.schemas.identity import (
     VerdictIn,
 )
 from api.service import Service
-from api.views import iso, predicate_view, statement_views
+from api.statement_views import predicate_view, statement_views
 from kg.catalog.sides import Side
 from kg.identity.records import Decision, Doubt, Ref, Verdict
+from kg.times import iso
 
 router = APIRouter(tags=["identity"])
 
 _KNOWN = 20
 """Statements of a knowledge base that one side of a review shows."""
-
-After = Annotated[str | None, Query(description="`next` of the page before.")]
 
 
 @router.post("/entities/merge", status_code=202)

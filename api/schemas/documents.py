@@ -92,6 +92,7 @@ class DocumentOut(BaseModel):
     error: str | None = Field(description="Why it failed, or why the last try did.")
     job: str
     model: str | None = Field(description="The model that read it.")
+    read_at: str | None = Field(description="When its findings were read. ISO 8601, UTC.")
     created_at: str = Field(description="ISO 8601, UTC.")
     updated_at: str
 

@@ -41,3 +41,11 @@ class Rebuilt(BaseModel):
     """How many documents were carried into the graph again."""
 
     documents: int
+
+
+class Restored(BaseModel):
+    """What a backup put in the place of everything: documents whose findings are in the graph again."""
+
+    documents: int
+    created_at: str = Field(description="When the backup was made, ISO 8601.")
+    kg: str = Field(description="The version of kg that made it.")

@@ -2,6 +2,8 @@
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from kg.records import AssertionStatus
+
 Offsets = tuple[int, int]
 
 
@@ -17,7 +19,7 @@ class Value(BaseModel):
     """A literal."""
 
     value: str
-    datatype: str
+    datatype: str = Field(description="IRI, as a rule of XML Schema.")
     name: str
     label: str
 
@@ -37,8 +39,32 @@ class Sentence(BaseModel):
     end: int
 
 
-class StatementOut(BaseModel):
-    """One fact at one place of one document."""
+class QualifierOut(BaseModel):
+    """What else a text says of a statement, for example when it began."""
+
+    predicate: Predicate
+    value: str
+    datatype: str
+
+
+class EvidenceOut(BaseModel):
+    """One place of one document that speaks of a statement."""
+
+    evidence: str = Field(description="Id of this place.")
+    document: str
+    status: AssertionStatus = Field(description="How the text puts it.")
+    confidence: float = Field(description="That this text says so.")
+    qualifiers: list[QualifierOut]
+    sentence: Sentence
+    subject_span: Offsets
+    object_span: Offsets
+    model: str
+    model_version: str
+    read_at: str | None = Field(description="ISO 8601, UTC; null if nothing was stored.")
+
+
+class StatementOut(EvidenceOut):
+    """One statement at one place of one document."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -69,23 +95,20 @@ class StatementOut(BaseModel):
                     },
                     "subject_span": [0, 12],
                     "object_span": [25, 31],
-                    "model": "minilm-1",
+                    "status": "asserted",
+                    "qualifiers": [],
+                    "model": "kg-minilm",
+                    "model_version": "2",
+                    "read_at": "2026-11-24T09:30:00.000Z",
                 }
             ]
         }
     )
 
-    id: str = Field(description="Of the fact; the same wherever it is said.")
-    evidence: str = Field(description="Of this place that says it.")
-    document: str
+    id: str = Field(description="Of the statement; the same wherever it is said.")
     subject: Thing
     predicate: Predicate
     object: Thing | Value
-    confidence: float
-    sentence: Sentence
-    subject_span: Offsets
-    object_span: Offsets
-    model: str
     standing: str | None = Field(
         default=None,
         description="Whether a loaded knowledge base knows it: `known`, `new` or `conflicting`.",
@@ -93,10 +116,59 @@ class StatementOut(BaseModel):
 
 
 class StatementPage(BaseModel):
-    """The facts that one document states, by position."""
+    """What one document states, by position."""
 
     document: str
     statements: list[StatementOut]
+
+
+class StatementSummary(BaseModel):
+    """A statement and what all evidence for it comes to."""
+
+    id: str
+    subject: Thing
+    predicate: Predicate
+    object: Thing | Value
+    status: AssertionStatus = Field(
+        description="`asserted`, a fact of the graph, if any text asserts it; else how texts put it."
+    )
+    confidence: float = Field(
+        description="That it holds, denials weighed in; if nobody asserts it, that texts put it so."
+    )
+    support: dict[AssertionStatus, float] = Field(
+        description="How sure each status is that some text gives it."
+    )
+    documents: int = Field(description="Documents that put it as `status` says.")
+    sources: int = Field(description="Different texts among them.")
+
+
+class StatementList(BaseModel):
+    """Statements by id; `next` goes into `?after=` for the page after this one."""
+
+    statements: list[StatementSummary]
+    next: str | None
+
+
+class SeenIn(BaseModel):
+    """A document that speaks of a statement."""
+
+    id: str
+    title: str | None
+    uri: str | None
+    text_sha256: str | None = Field(
+        description="Of the text that was read; the same for one text under two ids: one source."
+    )
+
+
+class StatementDetail(StatementSummary):
+    """A statement with its evidence, by document and position; `next` goes into `?after=`."""
+
+    evidence: list[EvidenceOut]
+    seen_in: list[SeenIn] = Field(description="The documents of this page's evidence.")
+    contradicted_by: list[EvidenceOut] = Field(
+        description="Evidence, on whichever page, that denies what another text asserts."
+    )
+    next: str | None
 
 
 class EntityOut(Thing):
@@ -129,6 +201,17 @@ class EntityDetail(EntityOut):
     next: str | None
 
 
+class ExampleIn(BaseModel):
+    """A sentence in which a relation is marked; `relation` by label or IRI."""
+
+    text: str
+    subject: str
+    relation: str
+    object: str
+    subject_span: Offsets | None = None
+    object_span: Offsets | None = None
+
+
 class ExtractIn(BaseModel):
     """A text to read at once; nothing is stored."""
 
@@ -137,6 +220,16 @@ class ExtractIn(BaseModel):
     )
 
     text: str = Field(min_length=1)
+    ontology: str | None = Field(
+        default=None,
+        description="The file itself: Turtle, N-Triples, RDF/XML, JSON-LD, or Text2KGBench's JSON. "
+        "Its properties are looked for, and no others.",
+    )
+    ontology_format: str = Field(
+        default="", description="Media type or suffix; told by the content without it."
+    )
+    examples: list[ExampleIn] = Field(default=[], max_length=10_000)
+    min_confidence: float = Field(0.0, ge=0, le=1, description="Leave out what is less sure.")
 
 
 class ExtractOut(BaseModel):
@@ -146,3 +239,7 @@ class ExtractOut(BaseModel):
     version: str
     characters_read: int
     statements: list[StatementOut]
+    left_out: list[str] = Field(default=[], description="Examples that could not be used, and why.")
+    not_asserted: list[StatementOut] = Field(
+        default_factory=list, description="What the text denies, hedges or reports: no facts."
+    )

@@ -1,9 +1,11 @@
 """The SQL side of the service: what was read, what waits to be read, and what was found."""
 
 import logging
+from pathlib import Path
 
 import sqlalchemy as sa
 
+from kg.catalog import snapshot
 from kg.catalog.bases import Bases
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
@@ -12,7 +14,9 @@ from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
 from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
+from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
+from kg.catalog.models import Models
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.workers import Workers
@@ -32,6 +36,8 @@ class Catalog:
         self.findings = Findings(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
+        self.models = Models(self._database)
+        self.leases = Leases(self._database)
         self.identities = Identities(self._database)
         self.worlds = Worlds(self._database)
         self.bases = Bases(self._database)
@@ -51,6 +57,14 @@ class Catalog:
             raise
         log.info("opened the catalog at %s", engine.url.render_as_string(hide_password=True))
         return cls(engine, clock)
+
+    def save(self, path: Path) -> None:
+        """Write everything as it is at one moment into a new file. Raises InputError for PostgreSQL."""
+        snapshot.save(self._database, path)
+
+    def restore(self, path: Path) -> None:
+        """Put what `save` wrote in the place of everything. Raises InputError if it is no catalog."""
+        snapshot.restore(self._database, path)
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises CatalogUnavailable."""

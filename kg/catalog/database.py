@@ -40,6 +40,10 @@ class Database:
         with translated(self.engine), self._turn, writing(self.engine) as connection:
             yield connection
 
+    def alone(self) -> AbstractContextManager[object]:
+        """Keep other writers of this process out of an SQLite database in a `with` block."""
+        return self._turn
+
     def write_through(self, work: Callable[[sa.Connection], Result]) -> Result:
         """Do work in a transaction; again if it met another head on, each waiting for what the other held."""
         for _ in range(_ENCOUNTERS):

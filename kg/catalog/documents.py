@@ -94,6 +94,15 @@ class Documents:
         with self._database.read() as connection:
             return document_row(_find(connection, id, workspace))
 
+    def some(self, ids: Sequence[str], workspace: str = DEFAULT_WORKSPACE) -> list[DocumentRow]:
+        """Return those of some documents that are here, in the order of posting."""
+        chosen = sa.select(*DOCUMENT).where(
+            documents.c.workspace == workspace, documents.c.id.in_(ids)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(chosen.order_by(documents.c.seq)).all()
+        return [document_row(row) for row in rows]
+
     def text(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> str:
         """Return the text that every offset refers to. Raises NotFound, also while it is being deleted."""
         chosen = sa.select(texts.c.text).join(documents).where(_named(id, workspace))

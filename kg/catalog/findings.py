@@ -9,11 +9,16 @@ from kg.catalog.keys import thing_key
 from kg.catalog.loading import EVIDENCE, MENTION, evidence_row, mention_row
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.rows import EntityRow, EvidenceRow, MentionRow, Page, Retraction
+from kg.catalog.statement_rows import Sought, StatementRow
+from kg.catalog.statement_table import statements
+from kg.catalog.statements import find_statements, get_statement, sure_of
 from kg.catalog.support import retraction
 from kg.catalog.tables import documents, entities, evidence, mentions
 from kg.catalog.things import find_thing, search_things
 from kg.errors import NotFound
-from kg.records import DEFAULT_WORKSPACE
+from kg.records import DEFAULT_WORKSPACE, AssertionStatus
+
+_ASSERTED = Sought()
 
 
 class Findings:
@@ -23,13 +28,18 @@ class Findings:
         self._database = database
 
     def of_document(
-        self, id: str, workspace: str = DEFAULT_WORKSPACE, *, min_confidence: float = 0.0
+        self,
+        id: str,
+        workspace: str = DEFAULT_WORKSPACE,
+        *,
+        status: AssertionStatus | None = "asserted",
+        min_confidence: float = 0.0,
     ) -> list[EvidenceRow]:
-        """Return a document's evidence in the order of reading. Raises NotFound."""
+        """Return a document's evidence in the order of reading, of every status if None. Raises NotFound."""
         with self._database.read() as connection:
             seq = _seq(connection, id, workspace)
             mine = (evidence.c.document == seq) & (evidence.c.confidence >= min_confidence)
-            rows = connection.execute(_evidence(mine)).all()
+            rows = connection.execute(_evidence(_put(status, mine))).all()
         return [evidence_row(row) for row in rows]
 
     def mentions(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> list[MentionRow]:
@@ -43,12 +53,52 @@ class Findings:
             rows = connection.execute(joined.order_by(mentions.c.position)).all()
         return [mention_row(row) for row in rows]
 
-    def statement(self, statement_id: str, workspace: str = DEFAULT_WORKSPACE) -> list[EvidenceRow]:
-        """Return all evidence for a statement, none if nobody states it."""
-        said = (evidence.c.workspace == workspace) & (evidence.c.statement_id == statement_id)
+    def statement(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> StatementRow:
+        """Return a statement by its id. Raises NotFound: no text speaks of it."""
         with self._database.read() as connection:
-            rows = connection.execute(_evidence(said)).all()
-        return [evidence_row(row) for row in rows]
+            return get_statement(connection, id, workspace)
+
+    def statements(
+        self,
+        sought: Sought = _ASSERTED,
+        workspace: str = DEFAULT_WORKSPACE,
+        *,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> Page[StatementRow]:
+        """Return statements, each once, in the order of their ids.
+
+        Raises:
+            InputError: The cursor is not from this list.
+            NotFound: There is no such document.
+        """
+        with self._database.read() as connection:
+            if sought.document is not None:
+                _seq(connection, sought.document, workspace)
+            return find_statements(connection, sought, workspace, limit=limit, after=after)
+
+    def evidence(
+        self,
+        statement_id: str,
+        workspace: str = DEFAULT_WORKSPACE,
+        *,
+        status: AssertionStatus | None = None,
+        limit: int = 100,
+        after: str | None = None,
+    ) -> Page[EvidenceRow]:
+        """Return the evidence for a statement by document and place, of every status if None.
+
+        Raises:
+            InputError: The cursor is not from this list.
+        """
+        start = read_cursor(after, int, int) if after is not None else (0, -1)
+        said = (evidence.c.workspace == workspace) & (evidence.c.statement_id == statement_id)
+        # the first bound is for the index, which ends in the document
+        behind = (evidence.c.document >= start[0]) & (sa.tuple_(*start) < _PLACE)
+        chosen = _evidence(_put(status, said & behind)).limit(limit + 1)
+        with self._database.read() as connection:
+            rows = connection.execute(chosen).all()
+        return page(rows, limit, lambda row: (row.seq, row.position), evidence_row)
 
     def retraction(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> Retraction:
         """Return what deleting a document would do, without doing it. Raises NotFound."""
@@ -83,20 +133,27 @@ class Findings:
         iri: str,
         workspace: str = DEFAULT_WORKSPACE,
         *,
+        sought: Sought = _ASSERTED,
         limit: int = 100,
         after: str | None = None,
     ) -> Page[EvidenceRow]:
         """Return the evidence that has a thing at either end, by document and place.
 
+        Args:
+            sought: Its status, and the least confidence of its statement.
+
         Raises:
             InputError: The cursor is not from this list.
         """
         start = read_cursor(after, int, int) if after is not None else (0, -1)
+        counts = _put(sought.status, evidence.c.workspace == workspace) & _is_sure(sought)
         places = sa.union(
-            _places(evidence.c.subject_thing, iri, workspace, start, limit + 1),
-            _places(evidence.c.object_thing, iri, workspace, start, limit + 1),
+            *(
+                _places(counts & (end == thing_key(iri)), start, limit + 1)
+                for end in (evidence.c.subject_thing, evidence.c.object_thing)
+            )
         ).subquery()
-        here = sa.tuple_(evidence.c.document, evidence.c.position).in_(sa.select(places))
+        here = _PLACE.in_(sa.select(places))
         with self._database.read() as connection:
             rows = connection.execute(_evidence(here).limit(limit + 1)).all()
         return page(rows, limit, lambda row: (row.seq, row.position), evidence_row)
@@ -115,13 +172,29 @@ def _evidence(chosen: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return joined.order_by(evidence.c.document, evidence.c.position)
 
 
+_PLACE = sa.tuple_(evidence.c.document, evidence.c.position)
+
+
+def _put(status: str | None, chosen: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    return chosen if status is None else chosen & (evidence.c.status == status)
+
+
+def _is_sure(sought: Sought) -> sa.ColumnElement[bool]:
+    """The condition that a piece of evidence speaks of a statement that is sure enough."""
+    if not sought.min_confidence:
+        return sa.true()
+    its = (statements.c.workspace == evidence.c.workspace) & (
+        statements.c.id == evidence.c.statement_id
+    )
+    return sa.select(statements.c.id).where(its, *sure_of(sought)).exists()
+
+
 def _places(
-    end: sa.Column[Any], iri: str, workspace: str, start: tuple[Any, ...], limit: int
+    condition: sa.ColumnElement[bool], start: tuple[Any, ...], limit: int
 ) -> sa.Select[Any]:
     """Select where a thing stands at one end; each end has its own index, in this order."""
-    place = sa.tuple_(evidence.c.document, evidence.c.position)
     chosen = sa.select(evidence.c.document, evidence.c.position).where(
-        evidence.c.workspace == workspace, end == thing_key(iri), place > sa.tuple_(*start)
+        condition, sa.tuple_(*start) < _PLACE
     )
     ordered = chosen.order_by(evidence.c.document, evidence.c.position).limit(limit)
     return sa.select(ordered.subquery())

@@ -14,6 +14,7 @@ from kg.catalog.keys import thing_key
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.recording import changed
 from kg.catalog.renaming import rename
+from kg.catalog.revision import revise, spoken_of
 from kg.catalog.rows import Page
 from kg.catalog.sides import Side, side
 from kg.catalog.tables import documents, entities
@@ -205,10 +206,14 @@ class Identities:
         with self._database.write() as connection:
             # what is being read or deleted at this moment must not be touched by two
             locked = sa.select(documents.c.seq).where(documents.c.seq.in_(seqs))
-            held = connection.execute(locked.order_by(documents.c.seq).with_for_update()).scalars()
-            moved = rename(connection, list(held))
+            ordered = locked.order_by(documents.c.seq).with_for_update()
+            held = connection.execute(ordered).scalars().all()
+            before = spoken_of(connection, held)
+            moved = rename(connection, held)
             follow = documents.c.seq.in_(moved) & documents.c.model.is_not(None)
             connection.execute(sa.update(documents).where(follow).values(changed(now)))
+            if moved:
+                revise(connection, before | spoken_of(connection, held))
         return len(moved)
 
 

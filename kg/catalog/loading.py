@@ -1,8 +1,10 @@
 """From SQL rows to the values that leave the catalog."""
 
 from kg.catalog.rows import DocumentRow, EvidenceRow, MentionRow
+from kg.catalog.statement_rows import StatementRow
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
-from kg.records import Entity, Iri, Literal, Span, Statement
+from kg.confidence import STATUSES
+from kg.records import Entity, Iri, Literal, Qualifier, Span, Statement
 
 DOCUMENT = [documents.c[name] for name in ("seq", "change", *DocumentRow.__dataclass_fields__)]
 """The columns that `document_row` reads."""
@@ -13,6 +15,8 @@ EVIDENCE = [
     documents.c.id.label("document"),
     documents.c.model,
     documents.c.model_version,
+    documents.c.read_at,
+    documents.c.read_content,
 ]
 """The columns that `evidence_row` reads, from evidence joined with documents."""
 
@@ -43,7 +47,29 @@ def evidence_row(row: Row) -> EvidenceRow:
         object_name=row.object_name,
         model=row.model,
         version=row.model_version,
+        status=row.status,
+        qualifiers=tuple(Qualifier(p, Literal(v, d)) for p, v, d in row.qualifiers),
+        source=row.read_content or "",
+        read_at=row.read_at or 0,
         standing=row.standing,
+    )
+
+
+def statement_row(row: Row) -> StatementRow:
+    """Make the value of a row of statements."""
+    support = {status: row._mapping[status] for status in STATUSES}
+    return StatementRow(
+        id=row.id,
+        statement=Statement(row.subject, row.predicate, term(row.object, row.datatype)),
+        subject_label=row.subject_label,
+        object_label=row.object_label,
+        subject_name=row.subject_name,
+        object_name=row.object_name,
+        status=row.status,
+        confidence=row.confidence,
+        support={status: sure for status, sure in support.items() if sure is not None},
+        documents=row.documents,
+        sources=row.sources,
     )
 
 

@@ -14,6 +14,7 @@ from kg.catalog.database import Database
 from kg.catalog.recording import Found, changed, record
 from kg.catalog.rows import Claim
 from kg.catalog.tables import QUEUED, RUNNING, documents
+from kg.iris import content_hash
 from kg.records import Extraction
 
 _FREE = {"owner": None, "lease_until": None}
@@ -63,8 +64,8 @@ class Queue:
         with self._database.write() as connection:
             held = hold(connection, owner, [claim for claim, _ in done])
             read = [Found(seq, claim.document, extractions[seq]) for seq, claim in held.items()]
-            record(connection, read)
             _mark_extracted(connection, read, now)
+            record(connection, read)
         return len(read)
 
     def fail(self, owner: str, claim: Claim, error: str, *, retry_in_s: float | None) -> None:
@@ -110,9 +111,11 @@ def _mark_extracted(connection: sa.Connection, read: Sequence[Found], now: int) 
     rows = [
         {
             "held": found.seq,
+            "read_at": now,
             "characters_read": found.extraction.characters_read,
             "model": found.extraction.model.name,
             "model_version": found.extraction.model.version,
+            "read_content": content_hash(found.document.text),
         }
         for found in read
     ]

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
+from kg.catalog.found import evidence_rows
 from kg.catalog.inserting import Values, insert_rows
 from kg.catalog.keys import name_key, thing_key
 from kg.catalog.renaming import rename
+from kg.catalog.revision import revise, spoken_of
 from kg.catalog.tables import documents, entities, evidence, mentions, texts
-from kg.iris import evidence_id, statement_id
-from kg.records import Document, Entity, Evidence, Extraction, Iri, Literal, Span
+from kg.records import Document, Extraction, Iri, Literal
 
 
 def changed(now: int) -> Values:
@@ -30,8 +31,13 @@ class Found:
 
 
 def record(connection: sa.Connection, read: Sequence[Found]) -> None:
-    """Write what was found in documents, in place of what had been found before."""
-    erase(connection, [found.seq for found in read])
+    """Write what was found in documents, in place of what had been found before.
+
+    The rows of the documents must say already which text was read: its evidence is weighed here.
+    """
+    seqs = [found.seq for found in read]
+    before = spoken_of(connection, seqs)
+    _erase(connection, seqs)
     for table, rows in ((entities, _entities), (mentions, _mentions), (evidence, _evidence)):
         values = [
             {"document": found.seq, "position": position} | row
@@ -39,10 +45,11 @@ def record(connection: sa.Connection, read: Sequence[Found]) -> None:
             for position, row in enumerate(rows(found.document, found.extraction))
         ]
         insert_rows(connection, table, values)
-    rename(connection, [found.seq for found in read])
+    rename(connection, seqs)
+    revise(connection, before | spoken_of(connection, seqs))
 
 
-def erase(connection: sa.Connection, seqs: Sequence[int]) -> None:
+def _erase(connection: sa.Connection, seqs: Sequence[int]) -> None:
     """Remove everything that was found in documents."""
     for table in (mentions, entities, evidence):
         connection.execute(sa.delete(table).where(table.c.document.in_(seqs)))
@@ -50,7 +57,8 @@ def erase(connection: sa.Connection, seqs: Sequence[int]) -> None:
 
 def forget(connection: sa.Connection, seq: int, now: int) -> None:
     """Remove a document's text and findings; what is left tells the projector to retract it."""
-    erase(connection, [seq])
+    before = spoken_of(connection, [seq])
+    _erase(connection, [seq])
     connection.execute(sa.delete(texts).where(texts.c.document == seq))
     values = changed(now) | {
         "status": "deleting",
@@ -58,9 +66,12 @@ def forget(connection: sa.Connection, seq: int, now: int) -> None:
         "lease_until": None,
         "model": None,
         "model_version": None,
+        "read_at": None,
+        "read_content": None,
         "updated_at": now,
     }
     connection.execute(sa.update(documents).where(documents.c.seq == seq).values(values))
+    revise(connection, before)
 
 
 def _columns(term: Iri | Literal) -> tuple[str, str | None, str | None]:
@@ -102,55 +113,32 @@ def _mentions(document: Document, extraction: Extraction) -> Iterator[Values]:
 
 
 def _evidence(document: Document, extraction: Extraction) -> Iterator[Values]:
-    called = {entity.term: entity for entity in extraction.entities}
-    kept: dict[str, Values] = {}
-    for found in sorted(extraction.evidence, key=_in_order_of_reading):
-        row = _evidence_row(document, found, called)
-        # Two windows may find the same place twice; the surer one counts.
-        if row["id"] not in kept or kept[row["id"]]["confidence"] < row["confidence"]:
-            kept[row["id"]] = row
-    yield from kept.values()
-
-
-def _in_order_of_reading(found: Evidence) -> tuple[Span, Span, Span]:
-    return found.sentence, found.subject, found.object
-
-
-def _evidence_row(
-    document: Document, found: Evidence, called: dict[Iri | Literal, Entity]
-) -> Values:
-    statement = found.statement
-    fact = statement_id(statement)
-    value, datatype, thing = _columns(statement.object)
-    subject = _end(document, called, Iri(statement.subject), found.subject)
-    object = _end(document, called, statement.object, found.object)
-    return {
-        "workspace": document.workspace,
-        "id": evidence_id(document.id, fact, found.subject, found.object),
-        "statement_id": fact,
-        "subject": statement.subject,
-        "subject_thing": thing_key(statement.subject),
-        "predicate": statement.predicate,
-        "object": value,
-        "datatype": datatype,
-        "object_thing": thing,
-        "confidence": found.confidence,
-        "subject_start": found.subject.start,
-        "subject_end": found.subject.end,
-        "object_start": found.object.start,
-        "object_end": found.object.end,
-        "sentence_start": found.sentence.start,
-        "sentence_end": found.sentence.end,
-        "quote": found.sentence.of(document.text),
-        "subject_name": subject.name,
-        "subject_label": subject.label,
-        "object_name": object.name,
-        "object_label": object.label,
-    }
-
-
-def _end(
-    document: Document, called: dict[Iri | Literal, Entity], term: Iri | Literal, span: Span
-) -> Entity:
-    """Return what the document calls one end of a statement; the words themselves if it has no entity."""
-    return called.get(term) or Entity(term, span.of(document.text), "")
+    for row in evidence_rows(document, extraction):
+        value, datatype, thing = _columns(row.statement.object)
+        yield {
+            "workspace": document.workspace,
+            "id": row.id,
+            "statement_id": row.statement_id,
+            "subject": row.statement.subject,
+            "subject_thing": thing_key(row.statement.subject),
+            "predicate": row.statement.predicate,
+            "object": value,
+            "datatype": datatype,
+            "object_thing": thing,
+            "confidence": row.confidence,
+            "subject_start": row.subject.start,
+            "subject_end": row.subject.end,
+            "object_start": row.object.start,
+            "object_end": row.object.end,
+            "sentence_start": row.sentence.start,
+            "sentence_end": row.sentence.end,
+            "quote": row.quote,
+            "subject_name": row.subject_name,
+            "subject_label": row.subject_label,
+            "object_name": row.object_name,
+            "object_label": row.object_label,
+            "status": row.status,
+            "qualifiers": [
+                [each.predicate, each.value.value, each.value.datatype] for each in row.qualifiers
+            ],
+        }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 from typing import Literal as OneOf
 
-from kg.records import Document, Entity, Span, Statement
+from kg.records import AssertionStatus, Document, Entity, Qualifier, Span, Statement
 
 Row = TypeVar("Row")
 
@@ -70,6 +70,8 @@ class DocumentRow:
         error: Why it failed, or why it is waiting to be tried again.
         job: The job that queued it last.
         model, model_version: Which model its findings come from; None while it has none.
+        read_at: When they were found.
+        read_content: SHA-256 of the text that they were found in, which a PUT may have replaced since.
     """
 
     id: str
@@ -89,6 +91,8 @@ class DocumentRow:
     updated_at: int
     model: str | None
     model_version: str | None
+    read_at: int | None = None
+    read_content: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +128,7 @@ class JobProgress:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceRow:
-    """One place in one document that supports one statement.
+    """One place in one document that speaks of one statement.
 
     Attributes:
         id: `kg.iris.evidence_id`.
@@ -134,6 +138,10 @@ class EvidenceRow:
         subject_name, object_name: What this document calls the two ends.
         subject_label, object_label: Their entity types.
         model, version: Which model said so.
+        status: How the place puts the statement.
+        qualifiers: What else it says of the statement.
+        source: SHA-256 of the text that was read; the same for the same text under two ids.
+        read_at: When it was read; 0 if it is not kept.
         standing: Whether the statement is "known" to a knowledge base, "new" to it or "conflicting" with
             it; None while no base is loaded.
     """
@@ -153,6 +161,10 @@ class EvidenceRow:
     object_name: str
     model: str
     version: str
+    status: AssertionStatus = "asserted"
+    qualifiers: tuple[Qualifier, ...] = ()
+    source: str = ""
+    read_at: int = 0
     standing: str | None = None
 
 
@@ -181,7 +193,7 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class Retraction:
-    """What deleting a document does: it supports `facts`; `retracted` of them go, `kept` have other support."""
+    """What deleting a document does: it asserts `facts`; `retracted` of them go, others assert those `kept`."""
 
     facts: int
     retracted: int
@@ -225,7 +237,7 @@ class Projection:
 
 @dataclass(frozen=True, slots=True)
 class WorkerRow:
-    """A worker's last sign of life."""
+    """A worker's last sign of life. `problem` is why it does not read with the chosen model, None if it does."""
 
     id: str
     host: str
@@ -233,3 +245,4 @@ class WorkerRow:
     model: str
     state: str
     seen_at: int
+    problem: str | None = None

@@ -1,4 +1,4 @@
-"""Which facts stand on which documents: a fact lives as long as one document supports it."""
+"""Which facts stand on which documents: a fact lives as long as one document asserts it."""
 
 import sqlalchemy as sa
 
@@ -8,13 +8,14 @@ from kg.catalog.tables import evidence
 
 def retraction(connection: sa.Connection, seq: int, workspace: str) -> Retraction:
     """Count what deleting a document would do."""
-    mine = (
-        sa.select(evidence.c.statement_id).where(evidence.c.document == seq).distinct().subquery()
-    )
+    asserted = evidence.c.status == "asserted"
+    said = sa.select(evidence.c.statement_id).where(evidence.c.document == seq, asserted)
+    mine = said.distinct().subquery()
     other = sa.select(evidence.c.document).where(
         evidence.c.workspace == workspace,
         evidence.c.statement_id == mine.c.statement_id,
         evidence.c.document != seq,
+        asserted,
     )
     count = sa.select(sa.func.count()).select_from(mine)
     facts = connection.execute(count).scalar_one()

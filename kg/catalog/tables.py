@@ -92,6 +92,9 @@ documents = sa.Table(
     sa.Column("error", sa.Text),
     sa.Column("model", sa.Text),
     sa.Column("model_version", sa.Text),
+    # When the findings were read, and the SHA-256 of the text they were read in: after a PUT, the old one's.
+    sa.Column("read_at", sa.BigInteger),
+    sa.Column("read_content", sa.Text),
     # Counts changes of the findings; `pending_since` is null while the graph has followed them all.
     _number("change"),
     sa.Column("pending_since", sa.BigInteger),
@@ -100,6 +103,8 @@ documents = sa.Table(
     sa.UniqueConstraint("workspace", "id"),
     sa.UniqueConstraint("workspace", "dedup"),
     sa.Index("ix_documents_page", "workspace", "status", "seq"),
+    # How many documents each model read, without touching them.
+    sa.Index("ix_documents_model", "workspace", "model", "model_version"),
 )
 
 # Partial indexes: a query must say these very words, not a parameter, for the planner to see them.
@@ -216,6 +221,9 @@ evidence = sa.Table(
     _text("object_label"),
     _text("subject_name"),
     _text("object_name"),
+    sa.Column("status", sa.Text, nullable=False, server_default="asserted"),
+    # A list of [property, value, datatype].
+    sa.Column("qualifiers", sa.JSON, nullable=False, server_default="[]"),
     # The ends as minted, null where they are the same; whether a knowledge base knows the statement.
     sa.Column("minted_subject", sa.Text),
     sa.Column("minted_object", sa.Text),
@@ -234,5 +242,26 @@ workers = sa.Table(
     _number("process"),
     _text("model"),
     _text("state"),
+    # Why it does not read with the model that was chosen.
+    sa.Column("problem", sa.Text),
     _number("seen_at"),
+)
+
+# A stack: the last row that was not undone is the model to read with. Rows stay, as the history.
+model_choices = sa.Table(
+    "model_choices",
+    metadata,
+    sa.Column("seq", Number, primary_key=True),
+    # Null is the model that ships with kg, whichever that is.
+    sa.Column("model", sa.Text),
+    _number("chosen_at"),
+    sa.Column("undone_at", sa.BigInteger),
+)
+
+leases = sa.Table(
+    "leases",
+    metadata,
+    _text("name", primary_key=True),
+    _text("owner"),
+    _number("until"),
 )

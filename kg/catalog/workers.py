@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
-from kg.catalog.inserting import insert
+from kg.catalog.inserting import Values, insert
 from kg.catalog.rows import WorkerRow
 from kg.catalog.tables import workers
 
@@ -16,10 +16,20 @@ class Workers:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def beat(self, id: str, *, host: str, process: int, model: str, state: str) -> None:
+    def beat(
+        self,
+        id: str,
+        *,
+        host: str,
+        process: int,
+        model: str,
+        state: str,
+        problem: str | None = None,
+    ) -> None:
         """Note that a worker lives now, and what it is doing: "starting", "idle" or "reading"."""
         now = self._database.clock()
-        seen = {"host": host, "process": process, "model": model, "state": state, "seen_at": now}
+        seen: Values = {"host": host, "process": process, "model": model, "state": state}
+        seen |= {"problem": problem, "seen_at": now}
         with self._database.write() as connection:
             beat = insert(connection, workers).values({"id": id} | seen)
             connection.execute(beat.on_conflict_do_update(index_elements=["id"], set_=seen))

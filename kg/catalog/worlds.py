@@ -87,18 +87,18 @@ class Worlds:
         return World(occurrences, edges)
 
     def stated(self, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Stated]:
-        """Yield every statement once, with what it counts as so far."""
+        """Yield every asserted statement once, with what it counts as so far."""
         columns = ("statement_id", "subject", "predicate", "object", "datatype", "standing")
         chosen = sa.select(*(evidence.c[name] for name in columns)).distinct()
         with self._database.read() as connection:
-            for row in connection.execute(chosen.where(evidence.c.workspace == workspace)):
+            for row in connection.execute(chosen.where(_asserted(workspace))):
                 fact = Statement(row.subject, row.predicate, term(row.object, row.datatype))
                 yield Stated(row.statement_id, fact, row.standing)
 
     def of_standing(self, standing: str, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Statement]:
         """Yield the statements that count as this to knowledge bases, each once."""
         columns = ("statement_id", "subject", "predicate", "object", "datatype")
-        mine = (evidence.c.workspace == workspace) & (evidence.c.standing == standing)
+        mine = _asserted(workspace) & (evidence.c.standing == standing)
         chosen = sa.select(*(evidence.c[name] for name in columns)).where(mine).distinct()
         with self._database.read() as connection:
             for row in connection.execute(chosen.order_by(evidence.c.statement_id)):
@@ -133,7 +133,7 @@ class Worlds:
         )
 
     def _mark(self, standing: str | None, ids: list[str], workspace: str) -> int:
-        here = (evidence.c.workspace == workspace) & evidence.c.statement_id.in_(ids)
+        here = _asserted(workspace) & evidence.c.statement_id.in_(ids)
         said = sa.select(evidence.c.document).where(here).distinct()
         with self._database.write() as connection:
             seqs = connection.execute(said).scalars().all()
@@ -181,6 +181,11 @@ class Worlds:
         with self._database.write() as connection:
             sent = insert(connection, resolutions).values(row)
             connection.execute(sent.on_conflict_do_update(index_elements=["workspace"], set_=row))
+
+
+def _asserted(workspace: str) -> sa.ColumnElement[bool]:
+    """What texts deny, hedge or report is no fact to go by, nor one to compare."""
+    return (evidence.c.workspace == workspace) & (evidence.c.status == "asserted")
 
 
 def _counted(
@@ -231,9 +236,7 @@ def _edges(connection: sa.Connection, workspace: str) -> Iterator[Edge]:
     )
     chosen = sa.select(*(evidence.c[name] for name in columns), documents.c.id.label("named"))
     joined = evidence.join(documents, evidence.c.document == documents.c.seq)
-    for row in connection.execute(
-        chosen.select_from(joined).where(evidence.c.workspace == workspace)
-    ):
+    for row in connection.execute(chosen.select_from(joined).where(_asserted(workspace))):
         yield Edge(
             row.named,
             row.minted_subject or row.subject,

@@ -1,23 +1,27 @@
 """Windows' findings to one Extraction: entities of the whole document, statements, evidence."""
 
-import math
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.clusters import PRONOUN, Named, cluster
+from kg.extraction.assertion import assertion_status
+from kg.extraction.confidence import Confidence
 from kg.extraction.decode import FoundMention
-from kg.extraction.literals import number_literal, time_literal
+from kg.extraction.literals import number_literal, time_literal, typed_literal
+from kg.extraction.merging import document_entities, merged
+from kg.extraction.qualifiers import time_qualifiers
 from kg.extraction.reader import FoundRelation, WindowFindings
 from kg.iris import Minter
-from kg.model.config import Calibration
+from kg.model.pronouns import pronoun_kind
+from kg.ontology.records import Property
 from kg.records import (
     Document,
     Entity,
     Evidence,
     Extraction,
     Iri,
+    Literal,
     Mention,
     ModelVersion,
     Span,
@@ -29,21 +33,30 @@ _ARTICLE = re.compile(r"^(?:the|a|an) (?=\S)", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    subject: int
-    relation: str
-    object: int
+    statement: Statement
     confidence: float
-    subject_span: Span
-    object_span: Span
+    subject: Span
+    object: Span
 
 
 class Assembler:
     """Puts together what the windows of one document hold."""
 
-    def __init__(self, minter: Minter, calibration: Calibration, min_confidence: float) -> None:
+    def __init__(
+        self,
+        minter: Minter,
+        properties: Sequence[Property],
+        confidence: Confidence,
+        min_confidence: float,
+        *,
+        unresolved: bool = False,
+    ) -> None:
+        """With `unresolved`, pronouns that nobody could be found for make statements too."""
         self._minter = minter
-        self._calibration = calibration
+        self._datatypes = {property.iri: property.datatype for property in properties}
+        self._confidence = confidence
         self._min_confidence = min_confidence
+        self._unresolved = unresolved
 
     def assemble(
         self,
@@ -52,123 +65,124 @@ class Assembler:
         findings: Sequence[WindowFindings],
         sentences: Sequence[Span],
     ) -> Extraction:
-        """Merge findings, cluster mentions over the whole text, and keep each statement's best evidence."""
-        mentions = _merged(findings)
-        index = cluster([Named(m.span, m.span.of(document.text), m.label) for m in mentions])
-        whose = {m.span: e for m, e in zip(mentions, index, strict=True) if e is not None}
-        entities = self._entities(document.text, mentions, index)
-        quoter = Quoter(sentences)
+        """Merge findings over the whole text, and keep each statement's best evidence."""
+        mentions, index, entities = self._entities(document.text, findings)
+        whose = {mention.span: entity for mention, entity in zip(mentions, index, strict=True)}
         best: dict[Statement, _Candidate] = {}
         for found in findings:
-            for candidate in self._candidates(found, whose):
-                subject = entities[candidate.subject].term
-                if not isinstance(subject, Iri) or candidate.subject == candidate.object:
-                    continue
-                object_ = entities[candidate.object].term
-                statement = Statement(subject.value, candidate.relation, object_)
-                if statement not in best or candidate.confidence > best[statement].confidence:
-                    best[statement] = candidate
+            for candidate in self._candidates(found, whose, entities, document.text):
+                known = best.get(candidate.statement)
+                if known is None or candidate.confidence > known.confidence:
+                    best[candidate.statement] = candidate
+        quoter = Quoter(sentences)
         return Extraction(
             document=document.id,
             model=model,
             mentions=tuple(
-                Mention(m.span, m.label, round(m.score, 3), e)
+                Mention(m.span, entities[e].label, round(m.score, 3), e)
                 for m, e in zip(mentions, index, strict=True)
-                if e is not None
             ),
             entities=entities,
-            evidence=tuple(
-                Evidence(
-                    statement,
-                    candidate.confidence,
-                    candidate.subject_span,
-                    candidate.object_span,
-                    quoter.quote(candidate.subject_span, candidate.object_span),
-                )
-                for statement, candidate in best.items()
-            ),
+            evidence=tuple(_evidence(c, document.text, quoter) for c in best.values()),
             characters_read=len(document.text),
         )
 
     def _entities(
-        self, text: str, mentions: Sequence[FoundMention], index: Sequence[int | None]
-    ) -> tuple[Entity, ...]:
+        self, text: str, findings: Sequence[WindowFindings]
+    ) -> tuple[list[FoundMention], list[int], tuple[Entity, ...]]:
+        """Return the mentions that name something, the entity of each, and the entities."""
+        mentions = merged(findings)
+        index = document_entities(mentions, findings, text)
         members: dict[int, list[FoundMention]] = {}
         for mention, entity in zip(mentions, index, strict=True):
-            if entity is not None:
-                members.setdefault(entity, []).append(mention)
-        return tuple(self._entity(text, members[entity]) for entity in range(len(members)))
+            members.setdefault(entity, []).append(mention)
+        if not self._unresolved:
+            members = {e: group for e, group in members.items() if any(m.label for m in group)}
+        number = {entity: position for position, entity in enumerate(members)}
+        kept = [(m, number[e]) for m, e in zip(mentions, index, strict=True) if e in number]
+        entities = tuple(self._entity(text, group) for group in members.values())
+        return [m for m, _ in kept], [e for _, e in kept], entities
 
     def _entity(self, text: str, mentions: Sequence[FoundMention]) -> Entity:
-        name = best_name(m.span.of(text) for m in mentions)
-        label = mentions[0].label
+        name = best_name(mention.span.of(text) for mention in mentions)
+        label = next((mention.label for mention in mentions if mention.label), "thing")
         if label == "time":
             return Entity(time_literal(name), name, label)
         if label == "number":
             return Entity(number_literal(name), name, label)
         return Entity(Iri(self._minter.entity(name, label)), name, label)
 
-    def _candidates(self, found: WindowFindings, whose: dict[Span, int]) -> list[_Candidate]:
-        places: dict[int, list[FoundMention]] = {}
+    def _candidates(
+        self,
+        found: WindowFindings,
+        whose: dict[Span, int],
+        entities: Sequence[Entity],
+        text: str,
+    ) -> Iterator[_Candidate]:
+        members: dict[int, list[FoundMention]] = {}
         for mention, entity in zip(found.mentions, found.entity, strict=True):
             if mention.span in whose:
-                places.setdefault(entity, []).append(mention)
-        return [
-            self._candidate(relation, places, whose, confidence)
-            for relation in found.relations
-            if (confidence := self._confidence(relation)) >= self._min_confidence
-            and relation.subject in places
-            and relation.object in places
-        ]
+                members.setdefault(entity, []).append(mention)
+        for relation in found.relations:
+            confidence = self._confidence.of(relation.margin)
+            ends = relation.subject in members and relation.object in members
+            if ends and confidence >= self._min_confidence:
+                subject, object_ = _closest(relation, members)
+                statement = self._statement(
+                    relation.relation, subject, object_, whose, entities, text
+                )
+                if statement is not None:
+                    yield _Candidate(statement, confidence, subject, object_)
 
-    def _candidate(
+    def _statement(
         self,
-        relation: FoundRelation,
-        places: dict[int, list[FoundMention]],
+        relation: str,
+        subject: Span,
+        object: Span,
         whose: dict[Span, int],
-        confidence: float,
-    ) -> _Candidate:
-        subject, object_ = min(
-            ((s, o) for s in places[relation.subject] for o in places[relation.object]),
-            key=lambda ends: abs(ends[0].first - ends[1].first),
-        )
-        return _Candidate(
-            whose[subject.span],
-            relation.relation,
-            whose[object_.span],
-            confidence,
-            subject.span,
-            object_.span,
-        )
+        entities: Sequence[Entity],
+        text: str,
+    ) -> Statement | None:
+        term = entities[whose[subject]].term
+        if not isinstance(term, Iri) or whose[subject] == whose[object]:
+            return None
+        value: Iri | Literal | None = entities[whose[object]].term
+        if datatype := self._datatypes.get(relation):
+            value = typed_literal(object.of(text), datatype)
+        return None if value is None else Statement(term.value, relation, value)
 
-    def _confidence(self, relation: FoundRelation) -> float:
-        scaled = self._calibration.slope * relation.margin + self._calibration.offset
-        return round(1 / (1 + math.exp(-scaled)), 3)
+
+def _closest(relation: FoundRelation, members: dict[int, list[FoundMention]]) -> tuple[Span, Span]:
+    """Return the two mentions of a relation that stand closest together, names before pronouns."""
+    subject, object_ = min(
+        ((s, o) for s in members[relation.subject] for o in members[relation.object]),
+        key=lambda ends: (
+            abs(ends[0].first - ends[1].first),
+            ends[0].label == "",
+            ends[0].first,
+        ),
+    )
+    return subject.span, object_.span
+
+
+def _evidence(candidate: _Candidate, text: str, quoter: "Quoter") -> Evidence:
+    ends = candidate.subject, candidate.object
+    sentence = quoter.quote(*ends)
+    return Evidence(
+        candidate.statement,
+        candidate.confidence,
+        *ends,
+        sentence,
+        assertion_status(text, sentence, *ends),
+        time_qualifiers(text, sentence, *ends),
+    )
 
 
 def best_name(names: Iterable[str]) -> str:
     """Return the longest name, in one line, without an article: documents differ in using one."""
-    bare = (
-        _ARTICLE.sub("", " ".join(name.split())) for name in names if not PRONOUN.fullmatch(name)
-    )
-    return max(bare, key=len)
-
-
-def _merged(findings: Sequence[WindowFindings]) -> list[FoundMention]:
-    """Return each place once, in the order of the text; of overlapping readings the surer one stays."""
-    everything = {m.span: m for found in findings for m in sorted(found.mentions, key=_score)}
-    kept: list[FoundMention] = []
-    for mention in sorted(everything.values(), key=lambda m: (m.span.start, -m.span.end)):
-        if kept and mention.span.start < kept[-1].span.end:
-            if mention.score > kept[-1].score:
-                kept[-1] = mention
-        else:
-            kept.append(mention)
-    return kept
-
-
-def _score(mention: FoundMention) -> float:
-    return mention.score
+    lines = [" ".join(name.split()) for name in names]
+    proper = [_ARTICLE.sub("", line) for line in lines if not pronoun_kind(line)]
+    return max(proper or lines, key=len)
 
 
 class Quoter:

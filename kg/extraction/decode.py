@@ -1,4 +1,4 @@
-"""Tag logits to mentions: what the tagger saw, as spans of whole words."""
+"""Tag probabilities to mentions: what the tagger saw, as spans of whole words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,10 @@ from kg.records import Span
 
 @dataclass(frozen=True, slots=True)
 class FoundMention:
-    """A mention in one window; `first` and `last` are token indexes of that window, both inclusive."""
+    """A mention in one window; `first` and `last` are token indexes of that window, both inclusive.
+
+    `label` is empty for a pronoun, which has no type of its own.
+    """
 
     first: int
     last: int
@@ -20,50 +23,39 @@ class FoundMention:
     score: float
 
 
-def decode(logits: Tensor, window: Window, labels: Sequence[str]) -> list[FoundMention]:
-    """Read the mentions of one window off its tag logits.
+def decode(probability: Tensor, window: Window, labels: Sequence[str]) -> list[FoundMention]:
+    """Read the mentions of one window off its tags.
 
     A word has the tag of its first token. A mention begins where the tag says so, or its type or the
     sentence changes; its score is the mean probability of its type over its words.
 
     Args:
-        logits: Float (tokens, 1 + 2·labels), without the special tokens.
+        probability: Float (tokens, 1 + 2·labels), without the special tokens.
     """
-    probability = logits.softmax(-1)
-    best = probability.argmax(-1).tolist()
+    best = probability.argmax(-1)
+    tags = best.tolist()
+    continues = window.tokens.continues
     typed = probability[:, 1::2] + probability[:, 2::2]  # (tokens, labels): first or later
     found: list[FoundMention] = []
-    opened: tuple[int, int, int] | None = None  # label, first token, last token
-    for index, tag in enumerate(best):
-        if window.tokens.continues[index] and index:
-            if opened is not None and opened[2] == index - 1:
-                opened = (opened[0], opened[1], index)
-            continue
-        label = (tag - 1) // 2
-        begins = tag % 2 == 1 or index in window.sentences
-        if (
-            tag
-            and not begins
-            and opened is not None
-            and opened[0] == label
-            and opened[2] == index - 1
-        ):
-            opened = (label, opened[1], index)
-            continue
-        if opened is not None:
-            found.append(_mention(opened, typed, window, labels))
-        opened = (label, index, index) if tag else None
-    if opened is not None:
-        found.append(_mention(opened, typed, window, labels))
+    last = -1
+    for index in best.nonzero().squeeze(-1).tolist():
+        if index <= last or (continues[index] and index):
+            continue  # inside the word or mention before
+        label = (tags[index] - 1) // 2
+        last = _end(index, label, tags, window)
+        words = [i for i in range(index, last + 1) if i == index or not continues[i]]
+        offsets = window.tokens.offsets
+        span = Span(offsets[index][0], offsets[last][1])
+        score = float(typed[words, label].mean())
+        found.append(FoundMention(index, last, span, labels[label], score))
     return found
 
 
-def _mention(
-    opened: tuple[int, int, int], typed: Tensor, window: Window, labels: Sequence[str]
-) -> FoundMention:
-    label, first, last = opened
-    offsets = window.tokens.offsets
-    words = [i for i in range(first, last + 1) if i == first or not window.tokens.continues[i]]
-    score = float(typed[words, label].mean())
-    span = Span(offsets[first][0], offsets[last][1])
-    return FoundMention(first, last, span, labels[label], score)
+def _end(first: int, label: int, tags: Sequence[int], window: Window) -> int:
+    later = 2 + 2 * label
+    index = first + 1
+    while index < len(tags) and (
+        window.tokens.continues[index] or (tags[index] == later and index not in window.sentences)
+    ):
+        index += 1
+    return index - 1

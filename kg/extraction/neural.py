@@ -7,7 +7,11 @@ from pathlib import Path
 
 from kg.errors import ModelError
 from kg.extraction.assemble import Assembler
+from kg.extraction.confidence import Confidence
 from kg.extraction.reader import WindowFindings, WindowReader
+from kg.extraction.schema import schema_for
+from kg.extraction.showing import shown
+from kg.extraction.sought import Sought, sought_from
 from kg.extraction.windows import Window, windows
 from kg.iris import Minter
 from kg.model.checkpoint import SHIPPED, load
@@ -15,8 +19,6 @@ from kg.model.encoder import load_tokenizer
 from kg.model.network import ExtractionNetwork
 from kg.model.precision import prepare
 from kg.model.tokens import tokenize
-from kg.ontology.records import Property
-from kg.ontology.shipped import shipped_properties
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
 from kg.settings import Settings
 from kg.text.sentences import sentences
@@ -26,25 +28,46 @@ log = logging.getLogger(__name__)
 OVERLAP = 128
 """Tokens that neighbouring windows share."""
 
+_KEPT = 4
+"""Ontologies of callers whose prototypes are kept."""
+
 
 class NeuralExtractor:
-    """Implements `Extractor` with an `ExtractionNetwork`."""
+    """Implements `Extractor` and `Teachable` with an `ExtractionNetwork`."""
 
     def __init__(
         self,
         network: ExtractionNetwork,
         minter: Minter,
-        properties: Sequence[Property],
+        sought: Sought,
         *,
         batch_tokens: int = 4096,
         min_confidence: float = 0.5,
+        unresolved: bool = False,
     ) -> None:
+        """Look for the properties sought, as trained, or as their texts and the examples say.
+
+        With `unresolved`, pronouns that nobody could be found for make statements too.
+        """
         self.model = ModelVersion(network.config.name, network.config.version)
+        self._network, self._minter = network, minter
+        self._min_confidence, self._batch_tokens = min_confidence, batch_tokens
         self._tokenizer = load_tokenizer(network.config.encoder)
         self._room = network.config.max_tokens - 2
-        self._batch_tokens = batch_tokens
-        self._reader = WindowReader(network, self._tokenizer, properties)
-        self._assembler = Assembler(minter, network.config.calibration, min_confidence)
+        schema = schema_for(
+            network, sought.properties, shown(network, self._tokenizer, sought.examples)
+        )
+        confidence = Confidence(network.config.calibration)
+        least = confidence.least_margin(min_confidence)
+        self._reader = WindowReader(network, self._tokenizer, schema, least)
+        self._assembler = Assembler(
+            minter,
+            schema.properties,
+            confidence,
+            min_confidence,
+            unresolved=unresolved,
+        )
+        self._others: dict[Sought, NeuralExtractor] = {}
 
     @classmethod
     def load(cls, settings: Settings) -> "NeuralExtractor":
@@ -52,6 +75,7 @@ class NeuralExtractor:
 
         Raises:
             CheckpointMismatch: There is none, or it is not one that this version reads.
+            InputError: The ontology or the examples that the settings name are bad.
         """
         folder: Path = settings.model or SHIPPED
         network = prepare(load(folder), settings.precision)
@@ -59,9 +83,23 @@ class NeuralExtractor:
         return cls(
             network,
             Minter(settings.base_iri),
-            shipped_properties(),
+            sought_from(settings.ontology, settings.teaching),
             min_confidence=settings.min_confidence,
         )
+
+    def looking_for(self, sought: Sought) -> "NeuralExtractor":
+        """Return an extractor with the same network that looks for what is sought; the last few are kept."""
+        known = self._others.pop(sought, None) or NeuralExtractor(
+            self._network,
+            self._minter,
+            sought,
+            batch_tokens=self._batch_tokens,
+            min_confidence=self._min_confidence,
+        )
+        self._others[sought] = known
+        if len(self._others) > _KEPT:
+            del self._others[next(iter(self._others))]
+        return known
 
     def extract(
         self, documents: Sequence[Document], *, on_progress: Progress = ignore_progress

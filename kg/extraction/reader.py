@@ -1,24 +1,25 @@
 """One batch of windows through the network: mentions, local entities, and the margins of their relations."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
-from torch import Tensor
 
-from kg.extraction.clusters import PRONOUN, Named, cluster
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.pairs import PairFilter
+from kg.extraction.schema import Schema
 from kg.extraction.windows import Window
-from kg.model.heads import Mentions
+from kg.model.coreference import antecedents, clusters
+from kg.model.layout import MentionRow, lay_out, places
+from kg.model.likeness import likeness
 from kg.model.network import Encoded, ExtractionNetwork
+from kg.model.pronouns import PRONOUN, pronoun_kind
 from kg.model.tokens import pad
-from kg.ontology.records import Property
 from kg.records import Document, Span
 
-LEAST_MARGIN = -4.0
-"""Margins below this are not even candidates."""
+PAIRS_AT_ONCE = 4096
+"""Pairs that are scored together: bounds memory where a window names very many things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,91 +37,128 @@ class WindowFindings:
     """What one window holds; `entity` gives each mention's entity within the window."""
 
     window: Window
-    mentions: tuple[FoundMention, ...]
-    entity: tuple[int, ...]
-    relations: tuple[FoundRelation, ...]
+    mentions: tuple[FoundMention, ...] = ()
+    entity: tuple[int, ...] = ()
+    relations: tuple[FoundRelation, ...] = ()
 
 
 class WindowReader:
     """Runs the network over batches of windows."""
 
     def __init__(
-        self, network: ExtractionNetwork, tokenizer: Any, properties: Sequence[Property]
+        self, network: ExtractionNetwork, tokenizer: Any, schema: Schema, least_margin: float
     ) -> None:
+        """Leave out relations whose margin is below `least_margin`: most of them."""
+        self._least_margin = least_margin
         self._network = network
         self._tokenizer = tokenizer
         self._labels = network.config.labels
-        self._relations = network.config.relations
-        known = {property.iri: property for property in properties}
-        self._filter = PairFilter(
-            self._labels, [known.get(iri, Property(iri, iri)) for iri in self._relations]
-        )
         self._device = next(network.parameters()).device
+        self._relations = tuple(property.iri for property in schema.properties)
+        self._prototypes = schema.prototypes.to(self._device)
+        self._shift = schema.shift
+        self._filter = PairFilter(self._labels, schema.properties)
 
-    def read(
-        self, batch: Sequence[Window], documents: Sequence[Document]
-    ) -> Iterator[WindowFindings]:
+    def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
         """Read windows of the documents that they index; one result a window, in order."""
         with torch.inference_mode():
-            padded = pad([window.tokens for window in batch], self._tokenizer)
-            encoded = self._network.encode(
-                padded.tokens.to(self._device),
-                padded.shapes.to(self._device),
-                padded.mask.to(self._device),
-            )
-            tags = self._network.tags(encoded).float().cpu()
+            encoded = self._encode(batch)
+            tags = self._network.tags(encoded).float().softmax(-1).cpu()
+            mentions: list[list[FoundMention]] = []
+            entity: list[list[int]] = []
             for row, window in enumerate(batch):
                 text = documents[window.document].text
-                logits = tags[row, 1 : 1 + len(window.tokens)]
-                yield self._window(encoded, row, window, text, logits)
-
-    def _window(
-        self, encoded: Encoded, row: int, window: Window, text: str, tags: Tensor
-    ) -> WindowFindings:
-        mentions = with_pronouns(decode(tags, window, self._labels), window, text)
-        named = [Named(m.span, m.span.of(text), m.label) for m in mentions]
-        entity = cluster(named)
-        kept = [(m, e) for m, e in zip(mentions, entity, strict=True) if e is not None]
-        if not kept:
-            return WindowFindings(window, (), (), ())
-        tensors = self._tensors(kept)
-        relations = self._relate(encoded, row, tensors)
-        found, index = zip(*kept, strict=True)
-        return WindowFindings(window, found, index, tuple(relations))
-
-    def _tensors(self, kept: Sequence[tuple[FoundMention, int]]) -> Mentions:
-        columns = [
-            [mention.first + 1 for mention, _ in kept],
-            [mention.last + 1 for mention, _ in kept],
-            [self._labels.index(mention.label) for mention, _ in kept],
-            [entity for _, entity in kept],
+                found = decode(tags[row, 1 : 1 + len(window.tokens)], window, self._labels)
+                mentions.append(with_pronouns(found, window, text))
+                entity.append(self._cluster(encoded, row, mentions[-1], text))
+            relations = self._relate(encoded, mentions, entity)
+        return [
+            WindowFindings(window, tuple(m), tuple(e), tuple(r))
+            for window, m, e, r in zip(batch, mentions, entity, relations, strict=True)
         ]
-        return Mentions(*(torch.tensor(column, device=self._device) for column in columns))
 
-    def _relate(self, encoded: Encoded, row: int, mentions: Mentions) -> Iterator[FoundRelation]:
-        labels = torch.zeros(mentions.entities, dtype=torch.long, device=self._device)
-        labels[mentions.entity.flip(0)] = mentions.label.flip(0)  # the first mention's type stays
-        pairs = self._filter.pairs(labels.cpu())
-        if not len(pairs):
-            return
-        logits = self._network.relations(encoded, row, mentions, pairs.to(self._device))
-        margins = (logits[:, 1:] - logits[:, :1]).float().cpu()
-        allowed = self._filter.relations[labels.cpu()[pairs[:, 0]], labels.cpu()[pairs[:, 1]]]
-        for pair, relation in (allowed & (margins > LEAST_MARGIN)).nonzero().tolist():
-            subject, object_ = pairs[pair].tolist()
-            margin = float(margins[pair, relation])
-            yield FoundRelation(subject, self._relations[relation], object_, margin)
+    def _encode(self, batch: Sequence[Window]) -> Encoded:
+        padded = pad([window.tokens for window in batch], self._tokenizer)
+        return self._network.encode(
+            padded.tokens.to(self._device),
+            padded.shapes.to(self._device),
+            padded.mask.to(self._device),
+        )
+
+    def _cluster(
+        self, encoded: Encoded, row: int, mentions: Sequence[FoundMention], text: str
+    ) -> list[int]:
+        if not mentions:
+            return []
+        wordings = [mention.span.of(text) for mention in mentions]
+        rows = [[m.first + 1, m.last + 1, self._type(m)] for m in mentions]
+        logits = self._network.coreference(
+            encoded,
+            row,
+            torch.tensor(rows, device=self._device),
+            likeness(wordings).to(self._device),
+        )
+        return clusters(antecedents(logits.float().cpu()))
+
+    def _type(self, mention: FoundMention) -> int:
+        return self._labels.index(mention.label) if mention.label else len(self._labels)
+
+    def _relate(
+        self,
+        encoded: Encoded,
+        mentions: Sequence[Sequence[FoundMention]],
+        entity: Sequence[Sequence[int]],
+    ) -> list[list[FoundRelation]]:
+        layout = lay_out([self._rows(m, e) for m, e in zip(mentions, entity, strict=True)])
+        types = layout.labels()
+        pairs = self._filter.pairs(types, layout.home)
+        place = places(layout.home)
+        found: list[list[FoundRelation]] = [[] for _ in mentions]
+        on_device = layout.to(self._device)
+        for some in torch.split(pairs, PAIRS_AT_ONCE):
+            if not len(some):
+                continue
+            vectors = self._network.vectors(encoded, on_device, some.to(self._device))
+            logits = self._network.prototypes.score(vectors, self._prototypes)
+            margins = (logits[:, 1:] - logits[:, :1]).float().cpu() - self._shift
+            allowed = self._filter.relations[types[some[:, 0]], types[some[:, 1]]]
+            kept = (allowed & (margins >= self._least_margin)).nonzero()
+            chosen = some[kept[:, 0]]
+            for window, subject, object_, relation, margin in zip(
+                layout.home[chosen[:, 0]].tolist(),
+                place[chosen[:, 0]].tolist(),
+                place[chosen[:, 1]].tolist(),
+                kept[:, 1].tolist(),
+                margins[kept[:, 0], kept[:, 1]].tolist(),
+                strict=True,
+            ):
+                found[window].append(
+                    FoundRelation(subject, self._relations[relation], object_, margin)
+                )
+        return found
+
+    def _rows(self, mentions: Sequence[FoundMention], entity: Sequence[int]) -> list[MentionRow]:
+        return [
+            (mention.first + 1, mention.last + 1, self._type(mention), index)
+            for mention, index in zip(mentions, entity, strict=True)
+        ]
 
 
 def with_pronouns(
     mentions: Sequence[FoundMention], window: Window, text: str
 ) -> list[FoundMention]:
-    """Add the personal pronouns, which the tagger does not mark, in the order of the text."""
+    """Add the pronouns, which the tagger does not mark and which have no type, in the order of the text."""
     tokens = window.tokens
+    if not tokens.offsets:
+        return list(mentions)
     taken = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
+    starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
     added = [
-        FoundMention(index, index, Span(*tokens.offsets[index]), "person", 1.0)
-        for index in range(len(tokens))
-        if index not in taken and PRONOUN.fullmatch(text[slice(*tokens.offsets[index])])
+        FoundMention(index, index, Span(*match.span()), "", 1.0)
+        for match in PRONOUN.finditer(text, tokens.offsets[0][0], tokens.offsets[-1][1])
+        if (index := starts.get(match.start(), -1)) >= 0
+        and index not in taken
+        and tokens.offsets[index][1] == match.end()
+        and pronoun_kind(match.group())
     ]
     return sorted([*mentions, *added], key=lambda mention: mention.first)

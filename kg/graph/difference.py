@@ -4,17 +4,15 @@ The default graph follows the fact graphs: a triple enters it with the first gra
 leaves with the last. Evidence graphs, the ontology and users' own named graphs do not count.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, Triple, serialize
+from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.graph.canonical import stored_form
 from kg.graph.store import DocumentGraphs
+from kg.graph.syntax import DEFAULT, Graph, quad_data
 from kg.graph.vocabulary import ASSERTED, Vocabulary
-
-Graph = NamedNode | DefaultGraph
-DEFAULT = DefaultGraph()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,35 +53,33 @@ class Difference:
 
 
 def difference(
-    store: Store, changes: Iterable[DocumentGraphs], vocabulary: Vocabulary
+    store: Store,
+    changes: Iterable[DocumentGraphs],
+    vocabulary: Vocabulary,
+    unfinished: Collection[str] = (),
 ) -> Difference:
-    """Compare documents' graphs as they are with what they should be; of two for one document the last."""
+    """Compare documents' graphs as they are with what they should be; of two for one document the last.
+
+    Args:
+        unfinished: Fact graphs that somebody began to write and may not have finished: the default graph
+            need not have followed them yet.
+    """
     latest = {change.facts: change for change in changes}.values()
     found = Difference()
     for change in latest:
         _compare(store, NamedNode(change.facts), change.triples, found)
-    came: set[Triple] = set().union(*found.added.values())
+    again = {stored_form(t) for one in latest if one.facts in unfinished for t in one.triples}
+    came: set[Triple] = set().union(again, *found.added.values())
     gone = _by_triple(found.removed)
     for change in latest:
         _compare(store, NamedNode(change.evidence), change.evidence_triples, found)
-    _follow(store, came, gone, vocabulary, found)
+    _follow(store, came, gone, vocabulary, found, again)
     return found
 
 
 def states(store: Store, triple: Triple, vocabulary: Vocabulary) -> bool:
     """Return whether any document states a triple."""
     return any(vocabulary.holds_facts(graph.value) for graph in _naming(store, triple))
-
-
-def quad_data(triples: dict[Graph, set[Triple]]) -> str:
-    """Return the triples as the inside of INSERT DATA or DELETE DATA."""
-    blocks = []
-    for graph, inside in triples.items():
-        lines = serialize(inside, format=RdfFormat.N_TRIPLES)
-        assert lines is not None
-        text = lines.decode()
-        blocks.append(text if graph == DEFAULT else f"GRAPH {graph} {{ {text} }}")
-    return "\n".join(blocks)
 
 
 def _compare(store: Store, graph: NamedNode, triples: Iterable[Triple], found: Difference) -> None:
@@ -108,8 +104,12 @@ def _follow(
     gone: dict[Triple, set[Graph]],
     vocabulary: Vocabulary,
     found: Difference,
+    again: Collection[Triple],
 ) -> None:
-    """Add what the default graph has to gain and lose, and notes of what users had stated in it."""
+    """Add what the default graph has to gain and lose, and notes of what users had stated in it.
+
+    What comes again was looked at before, when its notes were written: it may be here already.
+    """
     entering, noted, leaving, forgotten = (set[Triple]() for _ in range(4))
     notes = store.contains_named_graph(ASSERTED)
     for triple in came:
@@ -117,7 +117,7 @@ def _follow(
             entering.add(triple)
             if notes and _quad(triple, ASSERTED) in store:
                 forgotten.add(triple)  # the user took it back while a document stated it
-        elif not states(store, triple, vocabulary):
+        elif triple not in again and not states(store, triple, vocabulary):
             noted.add(triple)
     for triple in gone.keys() - came:
         others = (graph for graph in _naming(store, triple) if graph not in gone[triple])

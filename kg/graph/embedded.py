@@ -9,24 +9,25 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Store, Triple, parse
+from pyoxigraph import NamedNode, Store
 
-from kg.errors import NotFound, QueryRejected, StoreUnavailable
+from kg.errors import NotFound, StoreUnavailable
 from kg.graph import guard
 from kg.graph.dataset import protocol_dataset, with_using
-from kg.graph.difference import DEFAULT, Graph
 from kg.graph.export import ExportFormat, export_format
 from kg.graph.limits import QueryLimits
+from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.results import Style
+from kg.graph.selection import Selection
 from kg.graph.store import DocumentGraphs, GraphName, QueryResult, Statistics, Upload
-from kg.graph.tasks import Ask, Fetch, Parse, Rehearse
+from kg.graph.syntax import DEFAULT
+from kg.graph.tasks import Ask, Fetch, Rehearse
+from kg.graph.uploads import Uploads
 from kg.graph.vocabulary import Vocabulary
 from kg.graph.writer import Writer
 from kg.iris import Minter
 from kg.settings import Settings
-
-_UPLOAD_BYTES_A_SECOND = 1_000_000
 
 
 class EmbeddedStore:
@@ -44,7 +45,8 @@ class EmbeddedStore:
         self._limits = limits
         self._vocabulary = Vocabulary(minter)
         self._writer = Writer(path, self._vocabulary)
-        self._readers = Readers(limits, self._writer.checkpoints, str(path))
+        self._readers = Readers(limits, str(path), self._writer.checkpoints)
+        self._uploads = Uploads(self._readers, limits)
 
     @classmethod
     def open(cls, settings: Settings) -> "EmbeddedStore":
@@ -57,6 +59,9 @@ class EmbeddedStore:
 
     def clear_documents(self) -> int:
         return self._writer.clear_documents()
+
+    def clear(self) -> None:
+        self._writer.clear()
 
     def flush(self) -> None:
         self._writer.flush()
@@ -91,12 +96,12 @@ class EmbeddedStore:
         self._writer.update(text, base)
 
     def has_graph(self, graph: GraphName) -> bool:
-        return graph is None or self._writer.store.contains_named_graph(_node(graph))
+        return graph is None or self._writer.store.contains_named_graph(graph_node(graph))
 
     def graph(self, graph: GraphName, *, accept: str = "*/*") -> QueryResult:
         if not self.has_graph(graph):
             raise NotFound("graph", str(graph))
-        node = None if graph is None else _node(graph)
+        node = None if graph is None else graph_node(graph)
         style = self._style(accept)
         return self._readers.ask(lambda folder: Fetch(folder, node, style))
 
@@ -111,23 +116,21 @@ class EmbeddedStore:
         return self._write(graph, uploads, base, replacing=False)
 
     def load(self, upload: Upload, *, base: str | None = None) -> int:
-        triples: dict[Graph, set[Triple]] = {}
-        quads = parse(self._parsed([upload], base, quads=True), RdfFormat.N_QUADS)
-        for quad in quads:
-            if isinstance(quad.graph_name, BlankNode):
-                raise QueryRejected("A graph named by a blank node is refused: name it by an IRI.")
-            triples.setdefault(quad.graph_name, set()).add(quad.triple)
+        triples = self._uploads.dataset(upload, base)
         self._writer.add(triples, replacing=False)
         return sum(map(len, triples.values()))
 
     def delete_graph(self, graph: GraphName) -> None:
-        self._writer.remove(DEFAULT if graph is None else _node(graph))
+        self._writer.remove(DEFAULT if graph is None else graph_node(graph))
 
-    def dump(self, format: str, *, graph: GraphName = None) -> Iterator[bytes]:
+    def dump(
+        self, format: str, *, graph: GraphName = None, min_confidence: float = 0.0
+    ) -> Iterator[bytes]:
         chosen = export_format(format)
         if not self.has_graph(graph):
             raise NotFound("graph", str(graph))
-        pieces = self._pieces(chosen, None if graph is None else _node(graph))
+        chosen_graph = None if graph is None else graph_node(graph)
+        pieces = self._pieces(chosen, chosen_graph, min_confidence)
         # the first piece is made here and now, so that what fails, fails before an answer begins
         return chain([next(pieces, b"")], pieces)
 
@@ -145,11 +148,13 @@ class EmbeddedStore:
         self._readers.close()
         self._writer.close()
 
-    def _pieces(self, format: ExportFormat, graph: NamedNode | None) -> Iterator[bytes]:
+    def _pieces(
+        self, format: ExportFormat, graph: NamedNode | None, min_confidence: float
+    ) -> Iterator[bytes]:
         checkpoint = self._writer.checkpoints.lease()
         try:
             store = Store.read_only(checkpoint.folder)
-            yield from format.pieces(store, self._vocabulary, graph)
+            yield from format.pieces(Selection(store, self._vocabulary, graph, min_confidence))
         except OSError as err:
             raise StoreUnavailable(str(self._path), f"{err}.") from err
         finally:
@@ -158,17 +163,11 @@ class EmbeddedStore:
     def _style(self, accept: str) -> Style:
         return Style(accept, self._limits.max_rows, self._vocabulary.prefixes)
 
-    def _parsed(self, uploads: Sequence[Upload], base: str | None, *, quads: bool) -> bytes:
-        size = sum(len(upload.data) for upload in uploads)
-        limit_s = self._limits.timeout_s + size / _UPLOAD_BYTES_A_SECOND
-        return self._readers.run(Parse(tuple(uploads), base, quads), limit_s).body
-
     def _write(
         self, graph: GraphName, uploads: Sequence[Upload], base: str | None, *, replacing: bool
     ) -> bool:
-        target = DEFAULT if graph is None else _node(graph)
-        lines = self._parsed(uploads, base or graph, quads=False)
-        triples = {quad.triple for quad in parse(lines, RdfFormat.N_QUADS)}
+        target = DEFAULT if graph is None else graph_node(graph)
+        triples = self._uploads.triples(uploads, base or graph)
         return self._writer.add({target: triples}, replacing=replacing)
 
     def _count(self, pattern: str) -> int:
@@ -181,10 +180,3 @@ def _size(file: Path) -> int:
         return file.stat().st_size
     except FileNotFoundError:  # RocksDB removes files as it goes on
         return 0
-
-
-def _node(graph: str) -> NamedNode:
-    try:
-        return NamedNode(graph)
-    except ValueError as err:
-        raise QueryRejected(f"{graph!r} cannot name a graph: {err}") from err

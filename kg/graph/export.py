@@ -8,17 +8,19 @@ from itertools import islice
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 from kg.errors import UnsupportedFormat
+from kg.graph.difference import states
 from kg.graph.fact_table import fact_table
 from kg.graph.facts import Facts
 from kg.graph.graphml import graphml
 from kg.graph.reification import without_triple_terms
-from kg.graph.vocabulary import Vocabulary
+from kg.graph.selection import Selection
+from kg.graph.vocabulary import ASSERTED, Vocabulary
 
 _QUADS_A_PIECE = 5_000
 _LINES_A_PIECE = 1_000
 _PREFIXES = re.compile(rb"\A(@prefix [^\n]*\n)+")
 
-Pieces = Callable[[Store, Vocabulary, NamedNode | None], Iterator[bytes]]
+Pieces = Callable[[Selection], Iterator[bytes]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,7 @@ class ExportFormat:
 
     Attributes:
         extension: What its name ends in, without the dot.
-        pieces: Writes a store, or one of its graphs.
+        pieces: Writes what is selected of a store.
     """
 
     media_type: str
@@ -52,9 +54,9 @@ def export_format(name: str) -> ExportFormat:
 def _dataset(format: RdfFormat) -> Pieces:
     """Every graph, or one."""
 
-    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
-        quads = store.quads_for_pattern(None, None, None, graph)
-        return _written(quads, format, vocabulary.prefixes)
+    def pieces(selection: Selection) -> Iterator[bytes]:
+        quads = selection.quads(selection.graph)
+        return _written(quads, format, selection.vocabulary.prefixes)
 
     return pieces
 
@@ -62,19 +64,19 @@ def _dataset(format: RdfFormat) -> Pieces:
 def _graph(format: RdfFormat) -> Pieces:
     """One graph, the default graph if none is named."""
 
-    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
-        quads = store.quads_for_pattern(None, None, None, graph or DefaultGraph())
+    def pieces(selection: Selection) -> Iterator[bytes]:
+        quads = selection.quads(selection.graph or DefaultGraph())
         triples = (Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
-        return _written(triples, format, vocabulary.prefixes)
+        return _written(triples, format, selection.vocabulary.prefixes)
 
     return pieces
 
 
-def _json_ld(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
+def _json_ld(selection: Selection) -> Iterator[bytes]:
     """Every graph, or one, as one array; triple terms in the words of RDF 1.1."""
     quads = (
         Quad(plain.subject, plain.predicate, plain.object, quad.graph_name)
-        for quad in store.quads_for_pattern(None, None, None, graph)
+        for quad in selection.quads(selection.graph)
         for plain in without_triple_terms(quad.triple)
     )
     yield b"["
@@ -85,11 +87,27 @@ def _json_ld(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> I
     yield b"]\n"
 
 
+def _own(selection: Selection) -> Iterator[bytes]:
+    """What documents do not state, so that SQL could not give it back: what users put there."""
+    quads = selection.quads(selection.graph)
+    own = (quad for quad in quads if _is_own(quad, selection.store, selection.vocabulary))
+    return _written(own, RdfFormat.N_QUADS, {})
+
+
+def _is_own(quad: Quad, store: Store, vocabulary: Vocabulary) -> bool:
+    graph = quad.graph_name
+    if isinstance(graph, NamedNode):
+        made = graph in (ASSERTED, vocabulary.ontology) or vocabulary.document_of(graph.value)
+        return not made
+    noted = Quad(quad.subject, quad.predicate, quad.object, ASSERTED)
+    return noted in store or not states(store, quad.triple, vocabulary)
+
+
 def _lines(write: Callable[[Facts], Iterator[str]]) -> Pieces:
     """What can be said about the facts of a graph, the default graph if none is named."""
 
-    def pieces(store: Store, vocabulary: Vocabulary, graph: NamedNode | None) -> Iterator[bytes]:
-        lines = write(Facts(store, vocabulary, graph or DefaultGraph()))
+    def pieces(selection: Selection) -> Iterator[bytes]:
+        lines = write(Facts(selection))
         while piece := "".join(islice(lines, _LINES_A_PIECE)):
             yield piece.encode()
 
@@ -111,10 +129,11 @@ def _written(
 
 FORMATS: Mapping[str, ExportFormat] = {
     "nquads": ExportFormat("application/n-quads", "nq", _dataset(RdfFormat.N_QUADS)),
+    "own": ExportFormat("application/n-quads", "nq", _own),
     "trig": ExportFormat("application/trig", "trig", _dataset(RdfFormat.TRIG)),
     "turtle": ExportFormat("text/turtle", "ttl", _graph(RdfFormat.TURTLE)),
     "jsonld": ExportFormat("application/ld+json", "jsonld", _json_ld),
     "graphml": ExportFormat("application/graphml+xml", "graphml", _lines(graphml)),
     "csv": ExportFormat("text/csv", "csv", _lines(fact_table)),
 }
-"""The formats by name. Turtle, GraphML and CSV hold one graph, the default graph if none is named."""
+"""The formats by name. `own` is what users put there themselves. Turtle, GraphML and CSV hold one graph, the default graph if none is named."""

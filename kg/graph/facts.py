@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as terms
-from kg.graph.vocabulary import Vocabulary
+from kg.graph.recall import recall
+from kg.graph.selection import Selection
 
 Node = NamedNode | BlankNode | Literal | Triple
-_DESCRIPTIONS = frozenset({terms.RDF_TYPE, terms.RDFS_LABEL, terms.OWL_SAME_AS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Fact:
 
     Attributes:
         documents: IRIs of the documents that state it.
-        confidence: The highest that any evidence has; None where there is no evidence.
+        confidence: What all its evidence comes to; None where no document asserts it.
     """
 
     subject: NamedNode | BlankNode | Triple
@@ -35,16 +34,15 @@ class Facts:
     """Reads facts and names out of a store, in memory that does not grow with it.
 
     Args:
-        graph: Where the facts are.
+        selection: Which facts; those of the default graph if it names no graph.
     """
 
-    def __init__(
-        self, store: Store, vocabulary: Vocabulary, graph: NamedNode | DefaultGraph
-    ) -> None:
-        self._store = store
-        self._vocabulary = vocabulary
-        self._graph = graph
-        self.label = lru_cache(maxsize=10_000)(self._label)
+    def __init__(self, selection: Selection) -> None:
+        self._selection = selection
+        self._store = selection.store
+        self._vocabulary = selection.vocabulary
+        self._graph = selection.graph or DefaultGraph()
+        self._labels: dict[Node, str] = {}
 
     def things(self) -> Iterator[tuple[Node, Iterator[Fact]]]:
         """Yield each subject once, with its facts: types, labels and other IRIs of it are none. Read these first."""
@@ -52,7 +50,7 @@ class Facts:
         # the store's index begins with the subject, so that its triples come together
         for subject, group in groupby(quads, key=attrgetter("subject")):
             triples = (quad.triple for quad in group)
-            yield subject, (self._fact(t) for t in triples if t.predicate not in _DESCRIPTIONS)
+            yield subject, (self._fact(triple) for triple in triples if self._counts(triple))
 
     def kind(self, node: Node) -> str:
         """Return the local name of a thing's type, or of a value's datatype; empty if it has none."""
@@ -67,8 +65,12 @@ class Facts:
         return any(self._store.quads_for_pattern(node, None, None, self._graph))
 
     def first_with(self, node: Node) -> Triple:
-        """Return the first triple that points to a node: the same one as long as nothing is written."""
-        return next(self._store.quads_for_pattern(None, None, node, self._graph)).triple
+        """Return the first fact that points to a node: the same one as long as nothing is written."""
+        quads = self._store.quads_for_pattern(None, None, node, self._graph)
+        return next(quad.triple for quad in quads if self._counts(quad.triple))
+
+    def _counts(self, triple: Triple) -> bool:
+        return triple.predicate not in terms.DESCRIPTIONS and self._selection.is_sure(triple)
 
     def _fact(self, triple: Triple) -> Fact:
         return Fact(
@@ -76,11 +78,14 @@ class Facts:
             triple.predicate,
             triple.object,
             documents=tuple(sorted(self._documents(triple))),
-            confidence=max(self._confidences(triple), default=None),
+            confidence=self._selection.confidence(triple),
         )
 
+    def label(self, node: Node) -> str:
+        """Return the longest name that the graph or the ontology has for a node, else the end of its IRI."""
+        return recall(self._labels, node, lambda: self._label(node))
+
     def _label(self, node: Node) -> str:
-        """The longest name that the graph or the ontology has for a node, else the end of its IRI."""
         if isinstance(node, Literal):
             return node.value
         labels = [
@@ -107,15 +112,6 @@ class Facts:
             graph = quad.graph_name
             if isinstance(graph, NamedNode) and self._vocabulary.holds_facts(graph.value):
                 yield graph.value
-
-    def _confidences(self, triple: Triple) -> Iterator[float]:
-        for reified in self._store.quads_for_pattern(None, terms.RDF_REIFIES, triple, None):
-            said = self._store.quads_for_pattern(
-                reified.subject, self._vocabulary.confidence, None, reified.graph_name
-            )
-            for quad in said:
-                if isinstance(quad.object, Literal):
-                    yield float(quad.object.value)
 
 
 def _local_name(iri: str) -> str:

@@ -22,5 +22,6 @@ def ontology_triples(properties: Sequence[Property]) -> Iterator[Triple]:
 
 
 def _kind(property: Property) -> NamedNode:
-    is_value = bool(property.range) and _VALUES.issuperset(property.range)
+    only_values = bool(property.range) and _VALUES.issuperset(property.range)
+    is_value = property.datatype is not None or only_values
     return terms.OWL_DATATYPE_PROPERTY if is_value else terms.OWL_OBJECT_PROPERTY

@@ -2,12 +2,14 @@
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import RdfFormat, serialize
 
+from kg.errors import Conflict
 from kg.graph.ontology import ontology_triples
+from kg.graph.sole import ALWAYS, Turns
 from kg.graph.statements import Statements
 from kg.graph.store import GraphStore, Upload
 from kg.graph.vocabulary import Vocabulary
@@ -43,11 +45,18 @@ class Projector:
 
     Args:
         properties: What facts are made of; their labels go into the ontology graph.
+        turns: Whose turn it is, where several processes could write to one store.
     """
 
     def __init__(
-        self, catalog: Source, store: GraphStore, minter: Minter, properties: Sequence[Property]
+        self,
+        catalog: Source,
+        store: GraphStore,
+        minter: Minter,
+        properties: Sequence[Property],
+        turns: Turns = ALWAYS,
     ) -> None:
+        self._turns = turns
         self._projections = catalog.projections
         self._store = store
         self._statements = Statements(minter)
@@ -59,11 +68,13 @@ class Projector:
     def step(self, limit: int = BATCH) -> int:
         """Project the documents that have waited longest, `limit` at most; returns how many.
 
+        None while it is another process's turn.
+
         Raises:
             StoreUnavailable, CatalogUnavailable: Nothing is lost; the next step does it.
         """
         with self._turn:
-            return self._step(limit)
+            return self._step(limit) if self._turns.mine() else 0
 
     def rebuild(self) -> int:
         """Take every document out of the graph and project them all again; returns how many.
@@ -72,8 +83,19 @@ class Projector:
 
         Raises:
             StoreUnavailable, CatalogUnavailable: Call it again.
+            Conflict: It is another process's turn.
         """
+        return self.rebuild_after(lambda: None)
+
+    def rebuild_after(self, change: Callable[[], None]) -> int:
+        """Rebuild after a change to catalog and store in which nothing may be projected. As `rebuild`."""
         with self._turn:
+            if not self._turns.mine():
+                raise Conflict(
+                    "Another process keeps the graph: ask that one, or stop it and try again in a "
+                    "minute."
+                )
+            change()
             self._projections.reset()
             dropped = self._store.clear_documents()
             log.info("dropped the graphs of %d documents", dropped)

@@ -19,9 +19,12 @@ class Readers:
 
     Args:
         where: What errors call the store.
+        checkpoints: Where `ask` gets its copies from; only a store in this process has any.
     """
 
-    def __init__(self, limits: QueryLimits, checkpoints: Checkpoints, where: str) -> None:
+    def __init__(
+        self, limits: QueryLimits, where: str, checkpoints: Checkpoints | None = None
+    ) -> None:
         self._limits = limits
         self._checkpoints = checkpoints
         self._where = where
@@ -33,6 +36,7 @@ class Readers:
 
     def ask(self, task: Callable[[str], Task]) -> QueryResult:
         """Do a task on a fresh checkpoint; `task` makes it from the checkpoint's folder. Raises as `run`."""
+        assert self._checkpoints is not None
         with self._process() as process:
             before, process.checkpoint = process.checkpoint, self._checkpoints.lease()
             try:
@@ -122,5 +126,5 @@ class Readers:
 
     def _dismiss(self, process: QueryProcess) -> None:
         process.kill()
-        if process.checkpoint:
+        if process.checkpoint and self._checkpoints:
             self._checkpoints.release(process.checkpoint)

@@ -2,10 +2,12 @@
 
     <document/7>            :a wdt:P108 :b .  :a a kg:Person ; rdfs:label "Ada" .
     <document/7/evidence>   <evidence/…> rdf:reifies <<( :a wdt:P108 :b )>> ; kg:confidence 0.93 ;
+                                kg:status kg:asserted ;
                                 prov:wasDerivedFrom <document/7#char=120,164> ; …
 
-Reifiers are RDF 1.2, the passages' names RFC 5147, their selectors the Web Annotation Data Model's.
-Nothing depends on the time or the order of reading, so that a replay gives the same triples.
+Only what is asserted becomes a fact; of anything else there is the evidence alone. Reifiers are RDF
+1.2, the passages' names RFC 5147, their selectors the Web Annotation Data Model's. Nothing depends on
+the order of reading, and times are those that SQL has kept, so that a replay gives the same triples.
 """
 
 import logging
@@ -20,6 +22,8 @@ from kg.graph.store import DocumentGraphs
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter
 from kg.records import Entity, Iri, Span, Statement
+from kg.records import Literal as Value
+from kg.times import iso
 
 if TYPE_CHECKING:
     from kg.catalog.rows import DocumentRow, EvidenceRow, Projection
@@ -55,7 +59,8 @@ class Statements:
                 with _leaving_out(document.id):
                     fact = triple_of(row.statement)
                     evidence.update(list(self._evidence(row, fact)))
-                    facts.add(fact)
+                    if row.status == "asserted":
+                        facts.add(fact)
         return DocumentGraphs(
             facts=self._minter.document(document.id),
             evidence=self._minter.document_evidence(document.id),
@@ -80,6 +85,8 @@ class Statements:
             yield Triple(document, terms.DCTERMS_LANGUAGE, Literal(row.language))
         if row.uri:
             yield Triple(document, terms.DCTERMS_SOURCE, _link(row.uri))
+        if row.read_content:
+            yield Triple(document, terms.SCHEMA_SHA256, Literal(row.read_content))
 
     def _evidence(self, row: "EvidenceRow", fact: Triple) -> Iterator[Triple]:
         evidence = NamedNode(self._minter.evidence(row.id))
@@ -89,6 +96,11 @@ class Statements:
         yield Triple(evidence, terms.RDF_REIFIES, fact)
         yield Triple(evidence, terms.RDF_TYPE, terms.OA_ANNOTATION)
         yield Triple(evidence, own.confidence, _decimal(row.confidence))
+        yield Triple(evidence, own.status, own.status_of(row.status))
+        for qualifier in row.qualifiers:
+            yield Triple(evidence, NamedNode(qualifier.predicate), _literal(qualifier.value))
+        if row.read_at:
+            yield Triple(evidence, terms.PROV_GENERATED_AT_TIME, _time(row.read_at))
         if row.standing:
             yield Triple(evidence, own.standing, Literal(row.standing))
         yield Triple(evidence, terms.PROV_WAS_DERIVED_FROM, passage)
@@ -136,8 +148,16 @@ def triple_of(statement: Statement) -> Triple:
         case Iri(value):
             end: NamedNode | Literal = NamedNode(value)
         case literal:
-            end = Literal(literal.value, datatype=NamedNode(literal.datatype))
+            end = _literal(literal)
     return Triple(NamedNode(statement.subject), NamedNode(statement.predicate), end)
+
+
+def _literal(value: Value) -> Literal:
+    return Literal(value.value, datatype=NamedNode(value.datatype))
+
+
+def _time(milliseconds: int) -> Literal:
+    return Literal(iso(milliseconds), datatype=terms.XSD_DATE_TIME)
 
 
 def _decimal(confidence: float) -> Literal:

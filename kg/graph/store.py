@@ -72,6 +72,10 @@ class GraphStore(Protocol):
         """Retract every document, those of a former base IRI too; returns how many there were."""
         ...
 
+    def clear(self) -> None:
+        """Empty the dataset, users' own graphs included."""
+        ...
+
     def flush(self) -> None:
         """Make everything written so far survive a power cut."""
         ...
@@ -159,11 +163,14 @@ class GraphStore(Protocol):
         """
         ...
 
-    def dump(self, format: str, *, graph: GraphName = None) -> Iterator[bytes]:
+    def dump(
+        self, format: str, *, graph: GraphName = None, min_confidence: float = 0.0
+    ) -> Iterator[bytes]:
         """Yield the store as it was at one moment, in one of `kg.graph.export.FORMATS`.
 
         Args:
             graph: Only this graph; None is everything that the format can hold.
+            min_confidence: Facts below it, all evidence weighed, are left out with their evidence.
 
         Raises:
             UnsupportedFormat: There is no such format.

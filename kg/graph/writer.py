@@ -1,6 +1,5 @@
 """The one hand that writes in the embedded store: writes take turns, and checkpoints hear of each."""
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -8,15 +7,16 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode, Store, Triple
 
-from kg.errors import Conflict, NotFound, QueryRejected, StoreUnavailable
+from kg.errors import NotFound, QueryRejected, StoreUnavailable
 from kg.graph.checkpoints import Checkpoints
-from kg.graph.difference import DEFAULT, Difference, Graph, difference, states
+from kg.graph.difference import Difference, difference, states
+from kg.graph.ownership import documents_in, refuse_documents
 from kg.graph.store import DocumentGraphs
+from kg.graph.syntax import DEFAULT, Graph
 from kg.graph.tasks import reason
-from kg.graph.vocabulary import ASSERTED, EVIDENCE_SUFFIX, Vocabulary
+from kg.graph.vocabulary import ASSERTED, Vocabulary
 
 _BATCH = 200
-_EVIDENCE_GRAPH = re.compile(rf"(.+/document/[^/]+){EVIDENCE_SUFFIX}")
 
 
 class Writer:
@@ -55,14 +55,10 @@ class Writer:
 
     def clear_documents(self) -> int:
         """Retract every document, some at a time; returns how many there were."""
-        names = sorted(set(self._documents()))
-        nothing = frozenset[Triple]()
-        for start in range(0, len(names), _BATCH):
-            batch = names[start : start + _BATCH]
-            self.apply(
-                [DocumentGraphs(name, name + EVIDENCE_SUFFIX, nothing, nothing) for name in batch]
-            )
-        return len(names)
+        gone = documents_in(_names(self.store.named_graphs()), self._vocabulary)
+        for start in range(0, len(gone), _BATCH):
+            self.apply(gone[start : start + _BATCH])
+        return len(gone)
 
     def update(self, text: str, base: str | None) -> None:
         """Run a user's update."""
@@ -81,7 +77,7 @@ class Writer:
         Returns:
             Whether one of the graphs is new.
         """
-        self._refuse_documents(triples)
+        refuse_documents(triples, self._vocabulary)
         with self._writing() as store:
             new = {graph for graph in _names(triples) if not store.contains_named_graph(graph)}
             stated = (t for t in triples.get(DEFAULT, ()) if states(store, t, self._vocabulary))
@@ -96,12 +92,18 @@ class Writer:
 
     def remove(self, graph: Graph) -> None:
         """Remove a user's graph; the default graph is emptied."""
-        self._refuse_documents([graph])
+        refuse_documents([graph], self._vocabulary)
         with self._writing() as store:
             if isinstance(graph, NamedNode) and not store.contains_named_graph(graph):
                 raise NotFound("graph", graph.value)
             dropped: list[Graph] = [DEFAULT, ASSERTED] if graph == DEFAULT else [graph]
             Difference(dropped=dropped).write(store)
+            self.checkpoints.wrote()
+
+    def clear(self) -> None:
+        """Empty the dataset."""
+        with self._writing() as store:
+            store.clear()
             self.checkpoints.wrote()
 
     def flush(self) -> None:
@@ -126,22 +128,6 @@ class Writer:
 
     def _backup(self, folder: str) -> None:
         self.store.backup(folder)
-
-    def _documents(self) -> Iterator[str]:
-        """The documents that have graphs here, under this base IRI or a former one."""
-        for name in _names(self.store.named_graphs()):
-            if former := _EVIDENCE_GRAPH.fullmatch(name.value):
-                yield former[1]
-            elif self._vocabulary.holds_facts(name.value):
-                yield name.value
-
-    def _refuse_documents(self, graphs: Iterable[Graph]) -> None:
-        for graph in _names(graphs):
-            if self._vocabulary.document_of(graph.value):
-                raise Conflict(
-                    f"The graph {graph} follows a document: change that through /documents, "
-                    "and the graph will follow."
-                )
 
 
 def _names(graphs: Iterable[object]) -> Iterator[NamedNode]:

@@ -25,7 +25,7 @@ def save(network: ExtractionNetwork, folder: Path) -> None:
     trained = {
         name: parameter.detach().to(torch.float16).contiguous()
         for name, parameter in network.named_parameters()
-        if parameter.requires_grad
+        if parameter.requires_grad or name == "prototypes.meaning"
     }
     save_file(trained, folder / "model.safetensors")
     save_config(network.config, folder)

@@ -1,32 +1,12 @@
 """What is read off the encoder's states: mention tags, and one vector for each ordered pair of entities."""
 
-from dataclasses import dataclass
-
 import torch
 from torch import Tensor, nn
 
+from kg.model.layout import Mentions, padded, places
+
 _DISTANCES = 10  # buckets of powers of two: 0, 1, 2–3, 4–7 … 256 and more
-
-
-@dataclass(frozen=True, slots=True)
-class Mentions:
-    """The mentions of one window as tensors.
-
-    Attributes:
-        first, last: Token index of each mention's ends, long (mentions,), both inclusive.
-        label: Index of each mention's type, or the number of types where it is not known, long (mentions,).
-        entity: Index of each mention's entity, 0 … entities - 1, long (mentions,).
-    """
-
-    first: Tensor
-    last: Tensor
-    label: Tensor
-    entity: Tensor
-
-    @property
-    def entities(self) -> int:
-        """Return how many entities the mentions name."""
-        return int(self.entity.max()) + 1 if len(self.entity) else 0
+_FAR = 1 << 20
 
 
 class TagHead(nn.Module):
@@ -43,90 +23,116 @@ class TagHead(nn.Module):
         return scores
 
 
-class RelationHead(nn.Module):
-    """Turns pairs of entities into relation vectors and scores those against relation prototypes.
+class PairHead(nn.Module):
+    """Turns ordered pairs of entities into relation vectors.
 
-    Entities pool their mentions by logsumexp; the context of a pair is what both attend to in the
-    encoder's last layer; the two meet in a grouped bilinear form (ATLOP, arXiv 2010.11304). Prototype 0
-    is the threshold that a relation has to beat.
+    Entities pool their mentions by logsumexp; the context of a pair is what both attend to; the two meet
+    in a grouped bilinear form (ATLOP, arXiv 2010.11304). The attention is one of the head's own, over the
+    last layer but one, so that the encoder may run on fused kernels, which keep theirs to themselves.
     """
 
-    def __init__(self, hidden: int, labels: int, relations: int, width: int, block: int) -> None:
+    def __init__(self, hidden: int, heads: int, labels: int, width: int, block: int) -> None:
         super().__init__()
+        self.heads = heads
         self.block = block
+        self.query = nn.Linear(hidden, hidden)
+        self.key = nn.Linear(hidden, hidden)
         self.label = nn.Embedding(labels + 1, 32)  # the last stands for a type that nobody knows
-        self.subject = nn.Linear(2 * hidden + 32, hidden)
-        self.object = nn.Linear(2 * hidden + 32, hidden)
+        self.subject = nn.Linear(hidden + 32, hidden)
+        self.object = nn.Linear(hidden + 32, hidden)
+        self.subject_context = nn.Linear(hidden, hidden, bias=False)
+        self.object_context = nn.Linear(hidden, hidden, bias=False)
         self.pair = nn.Linear(hidden * block, width)
         self.distance = nn.Embedding(_DISTANCES, width)
         # Without it vectors start tiny, and the prototypes crawl: after 12 passes only the easiest
         # relations had been learnt.
         self.norm = nn.LayerNorm(width)
-        self.dropout = nn.Dropout(0.2)
-        self.prototypes = nn.Parameter(torch.randn(relations + 1, width) * width**-0.5)
+        self.dropout = nn.Dropout(0.1)
         nn.init.zeros_(self.distance.weight)
 
-    def vectors(
-        self, states: Tensor, attention: Tensor, mentions: Mentions, pairs: Tensor
+    def forward(
+        self, states: Tensor, below: Tensor, mask: Tensor, mentions: Mentions, pairs: Tensor
     ) -> Tensor:
         """Return the relation vector of each pair, float (pairs, width).
 
         Args:
-            states: One window's encoder states, float (tokens, hidden).
-            attention: Its last layer's attention, float (heads, tokens, tokens).
-            mentions: Its mentions.
-            pairs: Subject and object entity of each pair, long (pairs, 2).
+            states: Encoder states, float (batch, tokens, hidden).
+            below: Those of the last layer but one, of the same shape.
+            mask: 1 for a token, 0 for padding, long (batch, tokens).
+            mentions: The mentions of the batch.
+            pairs: Subject and object entity of each pair, by ascending window, long (pairs, 2).
         """
-        member = nn.functional.one_hot(mentions.entity, mentions.entities).T.bool()  # (E, M)
-        ends = (states[mentions.first] + states[mentions.last]) / 2  # (M, H)
-        entities = _logsumexp(ends, member)  # (E, H)
-        labels = self.label(mentions.label[member.float().argmax(1)])  # (E, 32)
-        context = _context(states, attention, mentions, member)  # (E, E, H)
+        window = mentions.window
+        ends = (states[window, mentions.first] + states[window, mentions.last]) / 2
+        entities = _logsumexp(ends, mentions.entity, len(mentions.home)).to(ends.dtype)  # (E, H)
+        known = torch.cat([entities, self.label(mentions.labels()).to(ends.dtype)], dim=-1)
+        looks = self._looks(below, mask, mentions)  # (E, heads, T)
 
         subject, object_ = pairs.unbind(-1)
-        shared = context[subject, object_]  # (P, H)
-        left = self._side(self.subject, entities[subject], shared, labels[subject])
-        right = self._side(self.object, entities[object_], shared, labels[object_])
+        home = mentions.home[subject]
+        context = _pooled(looks[subject], looks[object_], states, home)  # (P, H)
+        left = self._side(self.subject(known)[subject] + self.subject_context(context))
+        right = self._side(self.object(known)[object_] + self.object_context(context))
         product = left.unsqueeze(-1) * right.unsqueeze(-2)  # (P, G, b, b)
-        near = _distances(mentions, member)[subject, object_]  # (P,)
+        near = _distances(mentions)[subject, places(mentions.home)[object_]]  # (P,)
         vectors: Tensor = self.norm(self.pair(product.flatten(1)) + self.distance(near))
         return vectors
 
-    def forward(self, vectors: Tensor) -> Tensor:
-        """Return logits, float (pairs, 1 + relations); column 0 is the threshold."""
-        logits: Tensor = self.dropout(vectors) @ self.prototypes.T
-        return logits
+    def _looks(self, below: Tensor, mask: Tensor, mentions: Mentions) -> Tensor:
+        """Return how much each entity, by the mean over its mentions, attends to each token of its window."""
+        window, slot = mentions.window, places(mentions.window)
+        queries = self.query((below[window, mentions.first] + below[window, mentions.last]) / 2)
+        queried = self._by_head(padded(queries, window, slot, len(below)))  # (B, heads, M, d)
+        keys = self._by_head(self.key(below))  # (B, heads, T, d)
+        scores = queried @ keys.transpose(-1, -2) * queried.shape[-1] ** -0.5
+        hidden = (mask == 0)[:, None, None, :]
+        weights = scores.masked_fill(hidden, torch.finfo(scores.dtype).min).softmax(-1)
+        weights = weights.transpose(1, 2)[window, slot]  # (M, heads, T)
+        total = weights.new_zeros(len(mentions.home), *weights.shape[1:])
+        total = total.index_add(0, mentions.entity, weights)
+        counts = torch.bincount(mentions.entity, minlength=len(mentions.home))
+        mean: Tensor = total / counts.clamp(min=1)[:, None, None].to(total.dtype)
+        return mean
 
-    def _side(self, linear: nn.Linear, entity: Tensor, context: Tensor, label: Tensor) -> Tensor:
-        side = torch.tanh(linear(torch.cat([entity, context, label], dim=-1)))
-        blocks: Tensor = self.dropout(side).unflatten(-1, (-1, self.block))  # (P, G, b)
-        return blocks
+    def _by_head(self, rows: Tensor) -> Tensor:
+        return rows.view(*rows.shape[:2], self.heads, -1).transpose(1, 2)
+
+    def _side(self, sums: Tensor) -> Tensor:
+        sides: Tensor = self.dropout(torch.tanh(sums))
+        return sides.view(len(sides), -1, self.block)  # (P, G, b)
 
 
-def _logsumexp(ends: Tensor, member: Tensor) -> Tensor:
-    # (M, H), (E, M) -> (E, H); finfo.min rather than -inf keeps the gradient free of NaN
-    least = torch.finfo(ends.dtype).min
-    spread = ends.unsqueeze(0).masked_fill(~member.unsqueeze(-1), least)  # (E, M, H)
-    return torch.logsumexp(spread, dim=1)
+def _logsumexp(ends: Tensor, entity: Tensor, entities: int) -> Tensor:
+    # (M, H) -> (E, H), in float32: exponentials of bfloat16 would be coarse
+    ends = ends.float()
+    index = entity.unsqueeze(-1).expand_as(ends)
+    most = ends.new_full((entities, ends.shape[1]), torch.finfo(ends.dtype).min)
+    most = most.scatter_reduce(0, index, ends.detach(), "amax")
+    sums = torch.zeros_like(most).index_add(0, entity, (ends - most[entity]).exp())
+    return most + sums.clamp(min=1e-9).log()
 
 
-def _context(states: Tensor, attention: Tensor, mentions: Mentions, member: Tensor) -> Tensor:
-    share = member.to(attention.dtype)
-    share = share / share.sum(1, keepdim=True)
-    looks = (attention[:, mentions.first] + attention[:, mentions.last]) / 2  # (heads, M, T)
-    looks = share @ looks  # (heads, E, T)
-    both = torch.einsum("hst,hot->sot", looks, looks)  # (E, E, T)
+def _pooled(subject: Tensor, object: Tensor, states: Tensor, home: Tensor) -> Tensor:
+    # what both ends attend to, as weights over the tokens of their window: (P, T), then (P, H)
+    both = (subject * object).sum(1)
     both = both / (both.sum(-1, keepdim=True) + 1e-8)
-    return both @ states
+    place = places(home)
+    wide = padded(both, home, place, len(states)).to(states.dtype)  # (B, most pairs, T)
+    return (wide @ states)[home, place]
 
 
-def _distances(mentions: Mentions, member: Tensor) -> Tensor:
-    # fewest tokens between any two mentions of each pair of entities, in buckets: long (E, E)
-    gap = mentions.first.unsqueeze(1) - mentions.last.unsqueeze(0)  # (M, M)
-    gap = torch.maximum(gap, gap.T).clamp(min=0)
-    far = torch.full_like(gap, 1 << 20)
-    rows = torch.stack([torch.where(m.unsqueeze(1), gap, far).amin(0) for m in member])  # (E, M)
-    nearest = torch.stack(
-        [torch.where(m.unsqueeze(0), rows, far[: len(rows)]).amin(1) for m in member], 1
-    )
-    return torch.log2(nearest.float() + 1).long().clamp(max=_DISTANCES - 1)
+def _distances(mentions: Mentions) -> Tensor:
+    # fewest tokens between any two mentions, in buckets: long (E, most entities of a window)
+    window, slot = mentions.window, places(mentions.window)
+    windows = int(window.max()) + 1
+    first = padded(mentions.first, window, slot, windows)[window]  # (M, most)
+    last = padded(mentions.last, window, slot, windows)[window]
+    gap = torch.maximum(mentions.first[:, None] - last, first - mentions.last[:, None])
+    real = padded(torch.ones_like(window), window, slot, windows)[window]
+    gap = gap.clamp(min=0).masked_fill(real == 0, _FAR)
+    rows = gap.new_full((len(mentions.home), gap.shape[1]), _FAR)
+    rows = rows.scatter_reduce(0, mentions.entity[:, None].expand_as(gap), gap, "amin")
+    columns = padded(places(mentions.home)[mentions.entity], window, slot, windows)[mentions.home]
+    most = int(columns.max()) + 1
+    near = rows.new_full((len(rows), most), _FAR).scatter_reduce(1, columns, rows, "amin")
+    return torch.log2(near.float() + 1).long().clamp(max=_DISTANCES - 1)

@@ -13,7 +13,10 @@ def prepare(network: ExtractionNetwork, precision: str = "auto") -> ExtractionNe
     """
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     half = precision == "bfloat16" or (precision == "auto" and _has_bf16(device))
-    return network.to(device, torch.bfloat16 if half else torch.float32).eval()
+    network.to(device, torch.bfloat16 if half else torch.float32).eval()
+    # there are few prototypes, and what they are compared by is worth its digits
+    network.prototypes.float()
+    return network
 
 
 def _has_bf16(device: torch.device) -> bool:

@@ -32,7 +32,15 @@ class TrainArgs:
     """Checkpoint to start from instead of the bare encoder."""
     encoder: str = BUNDLED
     """Hugging Face name or path of the encoder."""
-    labels: tuple[str, ...] = ("person", "organisation", "place", "time", "number", "thing")
+    labels: tuple[str, ...] = (
+        "person",
+        "organisation",
+        "place",
+        "time",
+        "number",
+        "thing",
+        "concept",
+    )
     """Entity types that the mention head tells apart."""
     name: str = "kg-minilm"
     """Name of the model in its config and in every statement it makes."""
@@ -52,6 +60,10 @@ class TrainArgs:
     """Share of the steps in which the rate rises."""
     average: float = 0.5
     """Share of the steps, at the end, whose weights are averaged into the checkpoint."""
+    likeness_weight: float = 0.3
+    """Weight of telling pairs of one relation from others by likeness alone."""
+    coreference_weight: float = 0.3
+    """Weight of finding each mention's antecedent."""
     seed: int = 13
     """Seed of every random choice."""
     bf16: bool = True

@@ -1,12 +1,15 @@
 """The corpora of one run, divided into what is learnt from and what is measured on."""
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import InputError
+from kg.ontology.records import Property
+from kg.ontology.shipped import shipped_properties
 from kg.training.args import Source, TrainArgs
-from kg.training.corpora import READERS, LabelledText
+from kg.training.corpora import READERS, Corpus, LabelledText
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,23 +18,34 @@ class TrainingData:
 
     train: tuple[tuple[float, list[LabelledText]], ...]
     dev: list[LabelledText]
-    relations: tuple[str, ...]
+    relations: tuple[Property, ...]
 
 
 def load_data(args: TrainArgs) -> TrainingData:
-    """Read the corpora; with `args.split`, divide the first of them by its lists of ids."""
+    """Read the corpora; with `args.split`, divide each by the ids that the file names."""
     corpora = [(source.share, read_source(source)) for source in args.data]
-    dev = read_source(args.dev) if args.dev else []
+    dev = list(read_source(args.dev).texts) if args.dev else []
+    train = [(share, list(corpus.texts)) for share, corpus in corpora]
     if args.split is not None:
-        share, texts = corpora[0]
-        chosen = dev_ids(args.split)
-        dev = [text for text in texts if text.id in chosen]
-        corpora[0] = (share, [text for text in texts if text.id not in chosen])
-    judged = {r for _, texts in corpora for text in texts for r in text.judged or ()}
-    return TrainingData(tuple(corpora), dev, tuple(sorted(judged, key=_property_number)))
+        kept = dev_ids(args.split)
+        dev += [text for _, texts in train for text in texts if text.id in kept]
+        train = [(share, [t for t in texts if t.id not in kept]) for share, texts in train]
+    return TrainingData(tuple(train), dev, judged_relations(corpus for _, corpus in corpora))
 
 
-def read_source(source: Source) -> list[LabelledText]:
+def judged_relations(corpora: Iterable[Corpus]) -> tuple[Property, ...]:
+    """Return every relation that some text judges, in order, by the shipped ontology's names where it has them."""
+    shipped = {property.iri: property for property in shipped_properties()}
+    named: dict[str, Property] = {}
+    judged: set[str] = set()
+    for corpus in corpora:
+        named |= {property.iri: property for property in corpus.properties}
+        judged.update(relation for text in corpus.texts for relation in text.judged or ())
+    known = named | shipped
+    return tuple(known.get(iri, Property(iri, iri)) for iri in sorted(judged, key=_property_number))
+
+
+def read_source(source: Source) -> Corpus:
     """Read one corpus whole.
 
     Raises:
@@ -41,7 +55,7 @@ def read_source(source: Source) -> list[LabelledText]:
         raise InputError(f"{source.format!r} is not one of the formats {', '.join(READERS)}.")
     if not source.path.exists():
         raise InputError(f"There is no file {source.path}.")
-    return list(READERS[source.format](source.path))
+    return READERS[source.format](source.path)
 
 
 def dev_ids(split: Path) -> set[str]:

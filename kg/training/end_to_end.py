@@ -1,22 +1,52 @@
 """Measures of an extractor from raw text: mentions, clusters and relations all predicted."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from kg.extraction.clusters import PRONOUN
 from kg.extraction.extractor import Extractor
+from kg.ontology.records import Property
 from kg.records import Document, Extraction, Progress, ignore_progress
 from kg.training.corpora import LabelledText
-from kg.training.scores import Scores
+from kg.training.measures.coreference import b_cubed
+from kg.training.measures.judgements import Judged, Judgement
+from kg.training.measures.logic import Logic, logic_of
+from kg.training.measures.mentions import mention_scores
+from kg.training.measures.passages import between_pairs_of_places, between_places
+from kg.training.measures.relations import between_entities, between_exact_entities
+from kg.training.measures.sentences import between_exact_mentions
+from kg.training.scores import Scores, Tally, added, total
+
+__all__ = ["EndToEnd", "Judgement", "Measure", "measure", "measure_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
-    """One predicted statement: how sure the extractor was, and whether the corpus agrees."""
+class Measure:
+    """How relations of one format are scored.
 
-    confidence: float
-    correct: bool
+    Attributes:
+        relations: The measure that the corpus is known for.
+        second: Another, reported under `second_name`.
+        unresolved: Whether statements about pronouns that stand for nobody count.
+    """
+
+    relations: Callable[[LabelledText, Extraction], Judged]
+    second_name: str = ""
+    second: Callable[[LabelledText, Extraction], Tally] | None = None
+    unresolved: bool = False
+
+
+_ENTITIES = Measure(between_entities, "relations_strict", between_exact_entities)
+_MEASURES = {
+    "knowledgenet": Measure(
+        between_places, "relations_by_mention", between_pairs_of_places, unresolved=True
+    ),
+    "conll04": Measure(between_exact_mentions),
+}
+
+
+def measure_of(format: str) -> Measure:
+    """Return how relations of a format are scored: between entities of the text, unless it has its own way."""
+    return _MEASURES.get(format, _ENTITIES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,72 +54,38 @@ class EndToEnd:
     """Scores over a corpus.
 
     Attributes:
-        mentions: Spans with their types, strict.
-        relations: (text, subject, relation, object), where an entity counts as found when most of those
-            of its mentions that are marked in the corpus belong to one entity there.
+        second: By relation, as `Measure.second` has it; None where it has none.
         judgements: One for each predicted statement, for calibration.
     """
 
     mentions: Scores
-    relations: Scores
+    coreference: Scores
+    relations: Tally
+    second: Tally | None
     judgements: tuple[Judgement, ...]
+    logic: Logic
 
 
 def measure(
     extractor: Extractor,
     texts: Sequence[LabelledText],
+    how: Measure = _ENTITIES,
+    properties: Sequence[Property] = (),
     *,
     on_progress: Progress = ignore_progress,
 ) -> EndToEnd:
-    """Run the extractor over the texts and compare."""
+    """Run the extractor over the texts and compare; `properties` are the ontology that `logic` holds it to."""
     documents = [Document(text.id, text.text) for text in texts]
     extractions = extractor.extract(documents, on_progress=on_progress)
-    mentions, relations = Scores(), Scores()
-    judgements: list[Judgement] = []
-    for text, extraction in zip(texts, extractions, strict=True):
-        mentions += _mention_scores(text, extraction)
-        judged = _judge(text, extraction)
-        right = {fact for fact, judgement in judged if judgement.correct}
-        relations += Scores(len(right), len(judged), len(text.relations))
-        judgements.extend(judgement for _, judgement in judged)
-    return EndToEnd(mentions, relations, tuple(judgements))
-
-
-def _mention_scores(text: LabelledText, extraction: Extraction) -> Scores:
-    gold = {(mention.span, mention.label) for mention in text.mentions}
-    found = {
-        (mention.span, mention.label)
-        for mention in extraction.mentions
-        if not PRONOUN.fullmatch(mention.span.of(text.text))  # the corpora mark none
-    }
-    return Scores(len(gold & found), len(found), len(gold))
-
-
-Fact = tuple[int, str, int]
-
-
-def _judge(text: LabelledText, extraction: Extraction) -> list[tuple[Fact, Judgement]]:
-    """Pair each predicted statement that the corpus can judge with its verdict."""
-    gold_entity = _aligned(text, extraction)
-    entity = {mention.span: mention.entity for mention in extraction.mentions}
-    judged = []
-    for evidence in extraction.evidence:
-        relation = evidence.statement.predicate
-        if relation not in (text.judged or ()):
-            continue
-        subject, object_ = (
-            gold_entity.get(entity[span], -1) for span in (evidence.subject, evidence.object)
-        )
-        fact = (subject, relation, object_)
-        judged.append((fact, Judgement(evidence.confidence, fact in text.relations)))
-    return judged
-
-
-def _aligned(text: LabelledText, extraction: Extraction) -> dict[int, int]:
-    """Return the corpus's entity for each predicted one that shares a mention with it."""
-    marked = {mention.span: mention.entity for mention in text.mentions}
-    votes: dict[int, Counter[int]] = {}
-    for mention in extraction.mentions:
-        if mention.span in marked:
-            votes.setdefault(mention.entity, Counter())[marked[mention.span]] += 1
-    return {entity: counter.most_common(1)[0][0] for entity, counter in votes.items()}
+    pairs = list(zip(texts, extractions, strict=True))
+    judged = [how.relations(*pair) for pair in pairs]
+    return EndToEnd(
+        mentions=total(mention_scores(*pair) for pair in pairs),
+        coreference=total(b_cubed(*pair) for pair in pairs),
+        relations=added(one.tally for one in judged),
+        second=added(how.second(*pair) for pair in pairs) if how.second else None,
+        judgements=tuple(judgement for one in judged for judgement in one.judgements),
+        logic=sum(
+            (logic_of(found, properties, len(text.text)) for text, found in pairs), start=Logic()
+        ),
+    )

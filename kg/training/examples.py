@@ -1,7 +1,6 @@
 """Labelled texts as tensors: what the network sees, and what it should have said."""
 
-import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,12 +8,16 @@ import torch
 from torch import Tensor
 
 from kg.model.config import ModelConfig
-from kg.model.heads import Mentions
-from kg.model.network import all_pairs
+from kg.model.layout import MentionRow
+from kg.model.likeness import likeness
+from kg.model.pronouns import pronoun_kind
 from kg.model.tokens import Tokens, tokenize
 from kg.training.corpora import LabelledText
 
-IGNORED = -100
+UNSEEN = 0.3
+"""Share of its probability that a tag of a type nobody looked for may keep outside of mentions."""
+
+_VALUES = ("time", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +25,10 @@ class Example:
     """One text for training.
 
     Attributes:
-        tags: Target of each token, `IGNORED` where the corpus does not say, long (tokens,).
-        mentions: Marked mentions, token indexes shifted by one for the start token; None without any.
-        pairs: Pairs to score, long (pairs, 2).
+        tags: How far each tag would be right of each token, 0 to 1, float (tokens, tags).
+        mentions: Marked mentions in the order of the text; token indexes shifted by one for the start token.
+        likeness: How those compare, see `kg.model.likeness`, long (mentions, mentions).
+        pairs: Pairs to score, entities counted within the text, long (pairs, 2).
         gold: Whether each relation holds, bool (pairs, relations).
         judged: Whether the corpus says so of each relation, bool (relations,).
     """
@@ -32,10 +36,17 @@ class Example:
     source: LabelledText
     tokens: Tokens
     tags: Tensor
-    mentions: Mentions | None
+    mentions: tuple[MentionRow, ...]
+    likeness: Tensor
     pairs: Tensor
     gold: Tensor
     judged: Tensor
+
+    @property
+    def relation(self) -> int:
+        """Return the only relation of the text, -1 where it has none or several."""
+        found = self.gold.nonzero()
+        return int(found[0, 1]) if len(found) == 1 else -1
 
 
 def build_examples(
@@ -53,40 +64,52 @@ def build_examples(
 def _example(text: LabelledText, tokens: Tokens, config: ModelConfig) -> Example:
     starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
     ends = {end: index for index, (_, end) in enumerate(tokens.offsets)}
-    unknown = len(config.labels)
-    rows = [
+    marked = sorted(
         (
-            starts[mention.span.start],
-            ends[mention.span.end],
-            config.labels.index(mention.label) if mention.label else unknown,
-            mention.entity,
-        )
-        for mention in text.mentions
-        if mention.span.start in starts and mention.span.end in ends
-    ]
-    dense = {entity: index for index, entity in enumerate(dict.fromkeys(row[3] for row in rows))}
-    mentions = _mentions(rows, dense) if rows else None
-    pairs = _pairs(text, dense)
-    gold, judged = _relations(text, dense, pairs, config)
-    return Example(text, tokens, _tags(text, tokens, rows), mentions, pairs, gold, judged)
-
-
-def _mentions(rows: Sequence[tuple[int, int, int, int]], dense: dict[int, int]) -> Mentions:
-    first, last, label, entity = zip(*rows, strict=True)
-    return Mentions(
-        torch.tensor(first) + 1,
-        torch.tensor(last) + 1,
-        torch.tensor(label),
-        torch.tensor([dense[index] for index in entity]),
+            mention
+            for mention in text.mentions
+            if mention.span.start in starts and mention.span.end in ends
+        ),
+        key=lambda mention: mention.span,
     )
+    dense = {entity: index for index, entity in enumerate(dict.fromkeys(m.entity for m in marked))}
+    wordings = [mention.span.of(text.text) for mention in marked]
+    rows = tuple(
+        (
+            starts[mention.span.start] + 1,
+            ends[mention.span.end] + 1,
+            _label(mention.label, wording, config.labels),
+            dense[mention.entity],
+        )
+        for mention, wording in zip(marked, wordings, strict=True)
+    )
+    named = [row for row, wording in zip(rows, wordings, strict=True) if not pronoun_kind(wording)]
+    pairs = _pairs(text, dense, rows, config)
+    gold, judged = _relations(text, dense, pairs, config)
+    tags = _tags(text, len(tokens), named, config)
+    return Example(text, tokens, tags, rows, likeness(wordings), pairs, gold, judged)
 
 
-def _pairs(text: LabelledText, dense: dict[int, int]) -> Tensor:
+def _label(label: str | None, wording: str, labels: Sequence[str]) -> int:
+    return labels.index(label) if label in labels and not pronoun_kind(wording) else len(labels)
+
+
+def _pairs(
+    text: LabelledText, dense: dict[int, int], rows: Sequence[MentionRow], config: ModelConfig
+) -> Tensor:
     if text.judged is None:
         return torch.zeros(0, 2, dtype=torch.long)
     if text.pairs is None:
-        return all_pairs(len(dense))
-    kept = [(dense[s], dense[o]) for s, o in text.pairs if s in dense and o in dense]
+        values = {config.labels.index(label) for label in _VALUES if label in config.labels}
+        types = {entity: label for _, _, label, entity in reversed(rows)}
+        kept = [
+            (s, o)
+            for s in range(len(dense))
+            for o in range(len(dense))
+            if s != o and types[s] not in values  # a date or number has no relations of its own
+        ]
+    else:
+        kept = [(dense[s], dense[o]) for s, o in text.pairs if s in dense and o in dense]
     return torch.tensor(kept, dtype=torch.long).view(-1, 2)
 
 
@@ -100,32 +123,32 @@ def _relations(
         place = row.get((dense.get(subject, -1), dense.get(object_, -1)))
         if place is not None and relation in column:
             gold[place, column[relation]] = True
-    judged = torch.tensor([relation in (text.judged or ()) for relation in config.relations])
+    judged = torch.tensor(
+        [relation in (text.judged or ()) for relation in config.relations], dtype=torch.bool
+    )
     return gold, judged
 
 
-def _tags(text: LabelledText, tokens: Tokens, rows: Sequence[tuple[int, int, int, int]]) -> Tensor:
-    if not text.all_mentions:
-        return torch.full((len(tokens),), IGNORED)
-    tags = torch.zeros(len(tokens), dtype=torch.long)
+def _tags(
+    text: LabelledText, length: int, named: Sequence[MentionRow], config: ModelConfig
+) -> Tensor:
+    """Say of each token which tags would be right.
+
+    Outside of marked mentions, a text that marks all of some types denies those and leaves the others
+    half open; a text that marks only some mentions says nothing, but that a mention ends where it ends.
+    """
+    labels = len(config.labels)
+    tags = torch.ones(length, 1 + 2 * labels)
+    if text.complete:
+        for index, name in enumerate(config.labels):
+            tags[:, 1 + 2 * index : 3 + 2 * index] = 0.0 if name in text.complete else UNSEEN
+    for _, last, _, _ in named:
+        tags[last : last + 1, 2::2] = 0.0  # `last` counts the start token, so this is the one after
     # longer mentions last, so that they win where two overlap
-    for first, last, label, _ in sorted(rows, key=lambda row: row[1] - row[0]):
-        tags[first : last + 1] = 2 + 2 * label
-        tags[first] = 1 + 2 * label
+    for first, last, label, _ in sorted(named, key=lambda row: row[1] - row[0]):
+        first, last = first - 1, last - 1
+        tags[first : last + 1] = 0.0
+        known = slice(None) if label == labels else slice(label, label + 1)
+        tags[first, 1::2][known] = 1.0
+        tags[first + 1 : last + 1, 2::2][:, known] = 1.0
     return tags
-
-
-def batches(
-    examples: Sequence[Example], tokens: int, shuffle: random.Random | None = None
-) -> Iterator[list[Example]]:
-    """Group examples of like length so that each batch, padded, stays within a number of tokens."""
-    order = sorted(examples, key=lambda example: len(example.tokens))
-    groups: list[list[Example]] = []
-    for example in order:
-        if groups and (len(groups[-1]) + 1) * len(example.tokens) <= tokens:
-            groups[-1].append(example)
-        else:
-            groups.append([example])
-    if shuffle is not None:
-        shuffle.shuffle(groups)
-    yield from groups

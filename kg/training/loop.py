@@ -3,23 +3,28 @@
 import logging
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 
 import torch
 from torch import Tensor, nn
 
 from kg.model.checkpoint import save
 from kg.model.encoder import load_tokenizer
-from kg.model.network import ExtractionNetwork
-from kg.model.tokens import pad
+from kg.model.layout import Mentions
+from kg.model.network import Encoded, ExtractionNetwork
 from kg.records import Progress, ignore_progress
 from kg.training.args import TrainArgs
 from kg.training.averaging import AveragedWeights
+from kg.training.batches import Batch, batches, collate
 from kg.training.data import load_data
 from kg.training.evaluation import gold_entity_scores
-from kg.training.examples import IGNORED, Example, batches, build_examples
-from kg.training.losses import relation_loss, tag_loss
+from kg.training.examples import Example, build_examples
+from kg.training.losses import coreference_loss, likeness_loss, relation_loss, tag_loss
 from kg.training.optimizer import build_optimizer, linear_schedule
 from kg.training.start import build_network
+
+HIDDEN_TYPES = 0.15
+"""Share of mentions whose type the pair head is not told in training."""
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +53,7 @@ def train(args: TrainArgs, *, on_progress: Progress = ignore_progress) -> Extrac
         network.train()
         total = 0.0
         for batch in _epoch(corpora, args, shuffle):
-            loss = _loss(network, batch, tokenizer, args.bf16)
+            loss = _loss(network, collate(batch, tokenizer), args)
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimizer.step()
@@ -78,29 +83,34 @@ def _epoch(
     return groups
 
 
-def _loss(
-    network: ExtractionNetwork, batch: Sequence[Example], tokenizer: object, bf16: bool
-) -> Tensor:
-    padded = pad([example.tokens for example in batch], tokenizer)
-    with torch.autocast("cpu", torch.bfloat16, enabled=bf16):
-        encoded = network.encode(padded.tokens, padded.shapes, padded.mask)
-        tags = network.tags(encoded)
-        scored = [
-            (network.relations(encoded, item, example.mentions, example.pairs), example)
-            for item, example in enumerate(batch)
-            if example.mentions is not None and len(example.pairs)
-        ]
-    loss = tag_loss(tags, _targets(batch, tags.shape[1]))
-    if scored:
-        logits = torch.cat([logits for logits, _ in scored])
-        gold = torch.cat([example.gold for _, example in scored])
-        judged = torch.cat([example.judged.expand_as(example.gold) for _, example in scored])
-        loss = loss + relation_loss(logits, gold, judged)
-    return loss
+def _loss(network: ExtractionNetwork, batch: Batch, args: TrainArgs) -> Tensor:
+    with torch.autocast("cpu", torch.bfloat16, enabled=args.bf16):
+        encoded = network.encode(batch.padded.tokens, batch.padded.shapes, batch.padded.mask)
+        loss = tag_loss(network.tags(encoded), batch.tags)
+        loss = loss + args.coreference_weight * _coreference(network, encoded, batch)
+        if not len(batch.pairs):
+            return loss
+        vectors = network.vectors(encoded, _forgetful(batch.mentions, args), batch.pairs)
+    heads = network.prototypes
+    dropped = nn.functional.dropout(vectors.float(), 0.1, training=network.training)
+    logits = heads.score(dropped, heads.sampled())
+    loss = loss + relation_loss(logits, batch.gold, batch.judged)
+    return loss + args.likeness_weight * likeness_loss(vectors, batch.gold, heads.scale.exp())
 
 
-def _targets(batch: Sequence[Example], width: int) -> Tensor:
-    targets = torch.full((len(batch), width), IGNORED)
-    for row, example in enumerate(batch):
-        targets[row, 1 : 1 + len(example.tags)] = example.tags
-    return targets
+def _coreference(network: ExtractionNetwork, encoded: Encoded, batch: Batch) -> Tensor:
+    losses = [
+        coreference_loss(
+            network.coreference(encoded, item, rows[:, :3], example.likeness), rows[:, 3]
+        )
+        for item, example in enumerate(batch.examples)
+        if example.source.clustered and len(example.mentions) > 1
+        for rows in [torch.tensor(example.mentions)]
+    ]
+    return torch.stack(losses).mean() if losses else encoded.states.sum() * 0.0
+
+
+def _forgetful(mentions: Mentions, args: TrainArgs) -> Mentions:
+    """Hide the type of some mentions: a user's sentence may come without."""
+    hidden = torch.rand(len(mentions.label)) < HIDDEN_TYPES
+    return replace(mentions, label=mentions.label.masked_fill(hidden, len(args.labels)))

@@ -1,27 +1,30 @@
-"""A checkpoint's figures on a labelled corpus."""
+"""A checkpoint's figures on a labelled corpus, as JSON and as a table."""
 
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any, Protocol
 
-from kg.extraction.neural import NeuralExtractor
-from kg.iris import Minter
-from kg.model.checkpoint import load
-from kg.model.config import Calibration
-from kg.model.encoder import load_tokenizer
-from kg.model.precision import prepare
-from kg.ontology.shipped import shipped_properties
-from kg.records import Progress, ignore_progress
-from kg.training.calibration import expected_calibration_error
-from kg.training.corpora import LabelledText
-from kg.training.end_to_end import EndToEnd, measure
-from kg.training.evaluation import gold_entity_scores
-from kg.training.examples import build_examples
-from kg.training.scores import Scores
+from kg.training.scores import Scores, Tally
 
-THRESHOLD = 0.5
-"""Confidence from which on a statement counts as made."""
+
+class Ratios(Protocol):
+    """Anything with precision, recall and F1, 0 to 1."""
+
+    @property
+    def precision(self) -> float: ...
+    @property
+    def recall(self) -> float: ...
+    @property
+    def f1(self) -> float: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Averages:
+    """Ratios that are means of other ratios, so that no counts stand behind them."""
+
+    precision: float
+    recall: float
+    f1: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,57 +32,61 @@ class Report:
     """What a checkpoint finds of what a corpus marks.
 
     Attributes:
-        mentions: Spans with their types, from raw text.
-        relations: Relations from raw text.
-        gold_entities: Relations between the corpus's own entities.
+        about: What was measured on what: model, format, number of texts and the like.
+        scores: By name: `relations`, `mentions`, `coreference` and others.
+        tally: Scores of `relations`, by relation.
+        labels: What relations are called, by IRI.
         ece: Expected calibration error of the confidence of `relations`, 0 to 1.
+        more: Other figures, in the form that they have in JSON.
     """
 
-    mentions: Scores
-    relations: Scores
-    gold_entities: Scores
-    ece: float
+    about: Mapping[str, Any]
+    scores: Mapping[str, Ratios]
+    tally: Tally = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    ece: float | None = None
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """Return ratios and counts, rounded to four decimals."""
         return {
-            "mentions": _row(self.mentions),
-            "relations": _row(self.relations),
-            "gold_entities": _row(self.gold_entities),
-            "ece": round(self.ece, 4),
+            **self.about,
+            **{name: row(scores) for name, scores in self.scores.items()},
+            **({} if self.ece is None else {"ece": round(self.ece, 4)}),
+            **self.more,
+            "per_relation": [
+                {"label": label, "iri": iri, **row(scores), "support": scores.expected}
+                for label, iri, scores in self.per_relation()
+            ],
         }
 
-
-def evaluate(
-    folder: Path, texts: Sequence[LabelledText], *, on_progress: Progress = ignore_progress
-) -> Report:
-    """Measure the checkpoint in `folder` on labelled texts."""
-    measured = measure_at(folder, texts, THRESHOLD, on_progress=on_progress)
-    network = load(folder)
-    tokenizer = load_tokenizer(network.config.encoder)
-    gold = gold_entity_scores(network, build_examples(texts, tokenizer, network.config), tokenizer)
-    error = expected_calibration_error(measured.judgements)
-    return Report(measured.mentions, measured.relations, gold, error)
+    def per_relation(self) -> Iterator[tuple[str, str, Scores]]:
+        """Yield label, IRI and scores of each relation, the most frequent first."""
+        ordered = sorted(self.tally.items(), key=lambda item: (-item[1].expected, item[0]))
+        for iri, scores in ordered:
+            yield self.labels.get(iri, iri), iri, scores
 
 
-def measure_at(
-    folder: Path,
-    texts: Sequence[LabelledText],
-    threshold: float,
-    calibration: Calibration | None = None,
-    *,
-    on_progress: Progress = ignore_progress,
-) -> EndToEnd:
-    """Measure from raw text, with another calibration than the checkpoint's if one is given."""
-    network = load(folder)
-    if calibration is not None:
-        network.config = replace(network.config, calibration=calibration)
-    extractor = NeuralExtractor(
-        prepare(network), Minter("urn:evaluation:"), shipped_properties(), min_confidence=threshold
-    )
-    return measure(extractor, texts, on_progress=on_progress)
-
-
-def _row(scores: Scores) -> dict[str, float | int]:
+def row(scores: Ratios) -> dict[str, float | int]:
+    """Return ratios, and counts where there are some, rounded to four decimals."""
     ratios = {"precision": scores.precision, "recall": scores.recall, "f1": scores.f1}
-    return {name: round(value, 4) for name, value in ratios.items()} | asdict(scores)
+    counts = asdict(scores) if isinstance(scores, Scores) else {}
+    numbers = {**ratios, **counts}
+    return {name: round(value, 4) for name, value in numbers.items() if value is not None}
+
+
+def differences(after: Mapping[str, Any], before: Mapping[str, Any]) -> dict[str, Any]:
+    """Return by how much each figure that both have is higher in `after`, in the same nesting."""
+    found: dict[str, Any] = {}
+    for key in after.keys() & before.keys():
+        one, other = after[key], before[key]
+        if isinstance(one, Mapping) and isinstance(other, Mapping):
+            if inner := differences(one, other):
+                found[key] = inner
+        elif _is_ratio(one) and _is_ratio(other):
+            found[key] = round(one - other, 4)
+    return {key: found[key] for key in after if key in found}
+
+
+def _is_ratio(value: Any) -> bool:
+    return isinstance(value, float)

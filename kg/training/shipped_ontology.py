@@ -48,7 +48,7 @@ def main(arguments: list[str]) -> None:
 
 def _read(argument: str) -> Iterable[LabelledText]:
     format, _, path = argument.partition("=")
-    return READERS[format](Path(path))
+    return READERS[format](Path(path)).texts
 
 
 Ends = tuple[Counter[str], Counter[str]]

@@ -18,7 +18,7 @@ def test_a_deleted_document_takes_its_text_and_findings_with_it_at_once(catalog:
     assert status(catalog, id) == "deleting"
     assert catalog.findings.of_document(id) == []
     assert catalog.findings.mentions(id) == []
-    assert catalog.findings.statement(fact.statement_id) == []
+    assert catalog.findings.evidence(fact.statement_id).items == ()
     assert catalog.findings.entities("ada").items == ()
     with pytest.raises(NotFound):
         catalog.findings.entity(fact.statement.subject)

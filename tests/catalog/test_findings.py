@@ -134,9 +134,11 @@ def test_a_statement_is_supported_by_every_document_that_says_it(catalog: Catalo
     read(catalog)
     fact = catalog.findings.of_document(ids[0])[0].statement_id
 
-    assert [row.document for row in catalog.findings.statement(fact)] == ids[:2]
-    assert catalog.findings.statement("no such statement") == []
-    assert catalog.findings.statement(fact, "elsewhere") == []
+    assert [row.document for row in catalog.findings.evidence(fact).items] == ids[:2]
+    assert catalog.findings.statement(fact).documents == 2
+    assert catalog.findings.evidence("no such statement").items == ()
+    with pytest.raises(NotFound, match="statement"):
+        catalog.findings.statement(fact, "elsewhere")
 
 
 def test_names_that_begin_with_the_query_come_before_those_that_hold_it(catalog: Catalog):

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 
 from kg.catalog import Catalog
 from kg.catalog.rows import NewDocument
+from kg.catalog.statement_rows import Sought
+from kg.confidence import STATUSES
 from tests.catalog.given import ADA, BOB, claim, extractions, follow, post, put
 
-LARGE = ("documents", "texts", "evidence", "entities", "mentions", "job_documents")
+LARGE = ("documents", "texts", "evidence", "entities", "mentions", "statements", "job_documents")
 WALK = re.compile(rf"SCAN ({'|'.join(LARGE)})(?! USING INDEX ix_documents_queued)")
 
 
@@ -61,7 +63,19 @@ def test_no_query_that_runs_often_walks_a_whole_table(tmp_path: Path):
         fact = catalog.findings.of_document(first)[0]
         catalog.findings.mentions(first)
         catalog.findings.statement(fact.statement_id)
+        catalog.findings.evidence(fact.statement_id)
         catalog.findings.about(fact.statement.subject)
+        catalog.findings.about(fact.statement.subject, sought=Sought(min_confidence=0.5))
+        said = fact.statement
+        for status in STATUSES:
+            catalog.findings.statements(Sought(status=status, min_confidence=0.5))
+        for sought in (
+            Sought(subject=said.subject),
+            Sought(predicate=said.predicate),
+            Sought(object="urn:a"),
+            Sought(document=first),
+        ):
+            catalog.findings.statements(sought)
         catalog.findings.entities("ada")
         catalog.findings.entities()
         catalog.jobs.cancel(job)

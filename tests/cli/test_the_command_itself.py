@@ -24,6 +24,8 @@ COMMANDS = (
     "export",
     "load",
     "rebuild",
+    "reextract",
+    "models",
     "train",
     "evaluate",
 )

@@ -1,12 +1,14 @@
 import pytest
 
 from kg.extraction.assemble import Assembler, best_name
+from kg.extraction.confidence import Confidence
 from kg.extraction.decode import FoundMention
 from kg.extraction.reader import FoundRelation, WindowFindings
 from kg.extraction.windows import Window
 from kg.iris import WIKIDATA_DIRECT, XSD, Minter
 from kg.model.config import Calibration
 from kg.model.tokens import Tokens
+from kg.ontology.records import Property
 from kg.records import Document, Iri, Literal, ModelVersion, Span
 
 MODEL = ModelVersion("fake", "1")
@@ -30,7 +32,8 @@ PLAIN = Calibration()
 
 
 def assemble(*found: WindowFindings, least: float = 0.5, calibration: Calibration = PLAIN):
-    assembler = Assembler(MINTER, calibration, least)
+    properties = [Property(BORN, "place of birth")]
+    assembler = Assembler(MINTER, properties, Confidence(calibration), least)
     return assembler.assemble(Document("d", TEXT), MODEL, found, SENTENCES)
 
 

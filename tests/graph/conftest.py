@@ -15,7 +15,7 @@ from asking import Make
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
-from api.routes import graph_store, sparql
+from api.routes import export, graph_store, sparql
 from kg import errors
 from kg.errors import KGError
 from kg.graph.embedded import EmbeddedStore
@@ -71,6 +71,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client
     app.state.service = SimpleNamespace(store=store, settings=settings)
     app.include_router(sparql.router)
     app.include_router(graph_store.router)
+    app.include_router(export.router)
 
     @app.exception_handler(KGError)
     def problem(request: Request, error: KGError) -> PlainTextResponse:

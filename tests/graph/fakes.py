@@ -7,12 +7,14 @@ from kg.catalog.rows import DocumentRow, EvidenceRow, Projection
 from kg.errors import StoreUnavailable
 from kg.graph.store import DocumentGraphs, GraphStore
 from kg.iris import WIKIDATA_DIRECT, Minter, evidence_id, statement_id
-from kg.records import Entity, Iri, Literal, Span, Statement
+from kg.records import AssertionStatus, Entity, Iri, Literal, Qualifier, Span, Statement
 
 WORKS_FOR = WIKIDATA_DIRECT + "P108"
 BORN = WIKIDATA_DIRECT + "P569"
 BASE = "http://kg.example/"
 MINTER = Minter(BASE)
+READ_AT = 1_700_000_000_000
+"""2023-11-14, 22:13:20 UTC."""
 
 
 def thing(name: str, label: str = "person") -> Iri:
@@ -52,6 +54,9 @@ def evidence(
     predicate: str = WORKS_FOR,
     confidence: float = 0.93,
     at: int = 0,
+    status: AssertionStatus = "asserted",
+    qualifiers: tuple[Qualifier, ...] = (),
+    source: str = "",
 ) -> EvidenceRow:
     """A sentence of 40 characters at `at` that says so; the mentions are its first and last five."""
     statement = Statement(thing(subject).value, predicate, object)
@@ -73,6 +78,10 @@ def evidence(
         object_name="whatever",
         model="scripted",
         version="1",
+        status=status,
+        qualifiers=qualifiers,
+        source=source,
+        read_at=READ_AT,
     )
 
 

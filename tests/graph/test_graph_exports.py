@@ -7,6 +7,7 @@ import threading
 import xml.etree.ElementTree as ET
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import networkx  # type: ignore[import-untyped]
 import pyoxigraph as ox
@@ -20,6 +21,8 @@ from kg.errors import NotFound, UnsupportedFormat
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.export import FORMATS
 from kg.graph.projector import Projector
+from kg.graph.reification import without_triple_terms
+from kg.graph.store import Upload
 from kg.ontology.records import Property
 from kg.records import Literal
 
@@ -49,7 +52,7 @@ def filled(store: EmbeddedStore) -> EmbeddedStore:
     return store
 
 
-def dump(store: EmbeddedStore, format: str, **arguments: str) -> bytes:
+def dump(store: EmbeddedStore, format: str, **arguments: Any) -> bytes:
     return b"".join(store.dump(format, **arguments))
 
 
@@ -120,7 +123,7 @@ def test_graphml_has_things_as_nodes_and_facts_as_edges(filled: EmbeddedStore) -
     assert network.nodes['"1912"'] == {"label": "1912", "type": "string"}
     assert acme in network
     (edge,) = network[ada][acme].values() if network.is_multigraph() else (network[ada][acme],)
-    assert edge == {"label": "employer", "predicate": WORKS_FOR, "confidence": 0.875}
+    assert edge == {"label": "employer", "predicate": WORKS_FOR, "confidence": 0.916}
 
 
 def test_graphml_declares_each_node_once_and_before_its_edges(filled: EmbeddedStore) -> None:
@@ -154,7 +157,7 @@ def test_the_table_has_a_row_for_each_fact_with_names_documents_and_confidence(
         "object": ACME.value,
         "object_label": "acme_%26_s%C3%B6hne",
         "documents": f"{MINTER.document('1')} {MINTER.document('2')}",
-        "confidence": "0.875",
+        "confidence": "0.916",
     }
 
 
@@ -171,6 +174,60 @@ def test_an_empty_store_exports_a_valid_file(store: EmbeddedStore, format: str) 
             assert len(body.splitlines()) == 1
         case _:
             assert body == b""
+
+
+@pytest.fixture
+def doubtful(store: EmbeddedStore) -> EmbeddedStore:
+    """A sure fact, one that is not, one that is denied more surely than asserted, and a user's triple."""
+    Projector(
+        CatalogInMemory(
+            projection(
+                "1",
+                evidence("1", "Sure", ACME, confidence=0.9),
+                evidence("1", "Unsure", ACME, confidence=0.6, at=50),
+                evidence("1", "Refuted", ACME, confidence=0.9, at=100),
+            ),
+            projection("2", evidence("2", "Refuted", ACME, confidence=0.95, status="denied")),
+        ),
+        store,
+        MINTER,
+        [],
+    ).step()
+    store.update("INSERT DATA { <u:a> <u:p> <u:b> }")
+    return store
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_an_export_leaves_out_what_is_not_sure_enough(doubtful: EmbeddedStore, format: str) -> None:
+    whole, sure = dump(doubtful, format), dump(doubtful, format, min_confidence=0.8)
+
+    for name in (b"entity/person/sure", b"u:a"):
+        assert name in whole
+        assert name in sure
+    for name in ("unsure", "refuted"):
+        stated = thing(name).value
+        assert stated in whole.decode()
+    edges = {"graphml": b"<edge ", "csv": b"\n", "turtle": WORKS_FOR.encode()[-4:]}
+    if format in edges:
+        assert sure.count(edges[format]) == whole.count(edges[format]) - 2
+
+
+def test_evidence_for_facts_that_are_left_out_is_left_out(doubtful: EmbeddedStore) -> None:
+    quads = set(ox.parse(dump(doubtful, "nquads", min_confidence=0.8), ox.RdfFormat.N_QUADS))
+
+    reified = {q.object.subject.value for q in quads if q.predicate.value.endswith("#reifies")}
+    quotes = {q.object.value[:7] for q in quads if q.predicate.value.endswith("#exact")}
+    assert reified == {thing("Sure").value}
+    assert quotes == {"Sure sa"}
+
+
+def test_a_circle_in_an_evidence_graph_ends_an_export_like_any_other(
+    doubtful: EmbeddedStore,
+) -> None:
+    circle = "<u:a> <u:p> <u:b> . <u:b> <u:p> <u:a>"
+    doubtful.update(f"INSERT DATA {{ GRAPH <{MINTER.document_evidence('1')}> {{ {circle} }} }}")
+
+    assert b"/sure" in dump(doubtful, "nquads", min_confidence=0.8)
 
 
 def test_one_graph_can_be_exported(filled: EmbeddedStore) -> None:
@@ -226,3 +283,32 @@ def test_exports_can_go_on_side_by_side(filled: EmbeddedStore) -> None:
 
     assert len(bodies) == 4
     assert len(set(bodies)) == 1
+
+
+def test_no_statement_is_lost_on_the_way_through_rdflib_and_back(filled: EmbeddedStore) -> None:
+    held = ox.parse(dump(filled, "nquads"), ox.RdfFormat.N_QUADS)
+    plain = ox.Dataset(
+        ox.Quad(one.subject, one.predicate, one.object, quad.graph_name)
+        for quad in held
+        for one in without_triple_terms(quad.triple)
+    )
+
+    theirs = rdflib.Dataset()
+    theirs.parse(data=dump(filled, "jsonld"), format="json-ld")
+    back = ox.Dataset(ox.parse(theirs.serialize(format="nquads"), ox.RdfFormat.N_QUADS))
+
+    for dataset in (plain, back):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.UNSTABLE)
+    assert back == plain
+
+
+def test_what_users_put_there_is_told_from_what_documents_state(filled: EmbeddedStore) -> None:
+    fact = f"<{thing('Ada').value}> <{WORKS_FOR}> <{ACME.value}> ."
+    filled.post_graph(None, [Upload(f"{fact} <u:c> <u:p> 1 .".encode(), "text/turtle")])
+
+    own = list(ox.parse(dump(filled, "own"), ox.RdfFormat.N_QUADS))
+
+    named = [quad for quad in own if quad.graph_name != ox.DefaultGraph()]
+    assert [quad.graph_name.value for quad in named] == ["u:g"]
+    assert {quad.subject.value for quad in own} == {"u:a", "u:c", thing("Ada").value}
+    assert len(own) == 5

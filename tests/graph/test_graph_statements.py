@@ -15,7 +15,7 @@ from kg.graph.statements import Statements
 from kg.graph.store import DocumentGraphs
 from kg.graph.vocabulary import Vocabulary
 from kg.ontology.records import Property
-from kg.records import Entity, Iri, Literal, Statement
+from kg.records import AssertionStatus, Entity, Iri, Literal, Qualifier, Statement
 
 ACME = thing("Acme", "organisation")
 VOCABULARY = Vocabulary(MINTER)
@@ -74,6 +74,30 @@ def test_each_piece_of_evidence_is_told_apart() -> None:
 
     assert len(ask(graphs.evidence_triples, "SELECT ?e { ?e rdf:reifies ?fact }")) == 3
     assert len([t for t in graphs.triples if t.predicate.value == WORKS_FOR]) == 1
+
+
+@pytest.mark.parametrize("status", ["denied", "hedged", "reported"])
+def test_what_is_not_asserted_is_evidence_without_being_a_fact(status: AssertionStatus) -> None:
+    graphs = written("7", evidence("7", "Ada", ACME, status=status))
+
+    assert [t for t in graphs.triples if t.predicate.value == WORKS_FOR] == []
+    (row,) = ask(
+        graphs.evidence_triples,
+        "SELECT ?s ?status { ?e rdf:reifies <<( ?s ?p ?o )>> ; kg:status ?status }",
+    )
+    assert row == {"s": thing("Ada").value, "status": f"{BASE}vocabulary#{status}"}
+
+
+def test_evidence_says_when_it_was_read_and_what_qualifies_it() -> None:
+    since = Qualifier("http://p.example/since", Literal("1998", terms.XSD + "gYear"))
+
+    graphs = written("7", evidence("7", "Ada", ACME, qualifiers=(since,)))
+
+    (row,) = ask(
+        graphs.evidence_triples,
+        "SELECT ?year ?time { ?e <http://p.example/since> ?year ; prov:generatedAtTime ?time }",
+    )
+    assert row == {"year": "1998", "time": "2023-11-14T22:13:20Z"}
 
 
 @pytest.mark.parametrize(
@@ -165,3 +189,11 @@ def test_the_ontology_says_what_properties_are_called() -> None:
         ox.Triple(value, terms.RDF_TYPE, terms.OWL_DATATYPE_PROPERTY),
         ox.Triple(value, terms.RDFS_LABEL, ox.Literal("date of birth", language="en")),
     }
+
+
+def test_a_property_with_a_datatype_is_one_of_values_whatever_stands_there():
+    motto = Property("http://example.org/motto", "motto", datatype=str(terms.XSD_STRING.value))
+
+    kinds = {triple.object for triple in ontology_triples([motto])}
+
+    assert terms.OWL_DATATYPE_PROPERTY in kinds

@@ -3,7 +3,8 @@
 import pyoxigraph as ox
 import pytest
 from httpx2 import Client
-from w3c import Case, play, suite
+
+from bench.w3c.protocol import Case, play, suite
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 PROTOCOL = suite("protocol/manifest.ttl")

@@ -10,8 +10,10 @@ from pyoxigraph import Triple
 
 from kg.catalog import Catalog
 from kg.catalog.rows import NewDocument
+from kg.catalog.statement_rows import Sought, StatementRow
 from kg.errors import InputError
 from kg.graph.statements import Statements
+from kg.graph.vocabulary import PROV_GENERATED_AT_TIME
 from kg.identity.deciding import Deciding
 from kg.identity.records import Decision, Ref
 from kg.identity.resolver import Resolver
@@ -108,28 +110,35 @@ class World:
         for projection in self.catalog.projections.pending(1000):
             graphs = Statements(MINTER).graphs(projection)
             said |= graphs.triples | graphs.evidence_triples
-        return said
+        # when it was read is history, and the one thing that is to stay
+        return {each for each in said if each.predicate != PROV_GENERATED_AT_TIME}
+
+    def statements(self) -> list[StatementRow]:
+        """Every statement, as it is weighed."""
+        return list(self.catalog.findings.statements(Sought(status=None), limit=1000).items)
 
 
-def made_anew(texts: Iterable[tuple[str, str]], decisions: Iterable[Decision]) -> set[Triple]:
+def made_anew(
+    texts: Iterable[tuple[str, str]], decisions: Iterable[Decision]
+) -> tuple[set[Triple], list[StatementRow]]:
     with tempfile.TemporaryDirectory() as folder:
         world = World(folder)
         world.catalog.identities.decide(list(decisions))
         for id, text in texts:
             world.put(id, text)
-        said = world.graph()
+        said = world.graph(), world.statements()
         world.catalog.close()
     return said
 
 
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.data())
-def test_the_graph_is_that_of_what_remains(steps, draw):
+def test_the_graph_and_what_is_believed_are_those_of_what_remains(steps, draw):
     with tempfile.TemporaryDirectory() as folder:
         world = World(folder)
         for step in steps:
             world.do(*step)
-        said = world.graph()
+        said = world.graph(), world.statements()
         texts, decisions = world.texts(), world.catalog.identities.decisions()
         world.catalog.close()
 

@@ -9,8 +9,9 @@ from kg.errors import CheckpointMismatch
 from kg.model.checkpoint import load, load_config, save
 from kg.model.config import Calibration, ModelConfig
 from kg.model.encoder import load_encoder, load_tokenizer
-from kg.model.heads import Mentions
-from kg.model.network import ExtractionNetwork, all_pairs
+from kg.model.layout import all_pairs, lay_out
+from kg.model.likeness import likeness
+from kg.model.network import ExtractionNetwork
 from kg.model.tokens import pad, tokenize
 
 
@@ -35,8 +36,12 @@ def encode(network, *texts):
         return network.encode(batch.tokens, batch.shapes, batch.mask)
 
 
-def mentions(*rows):
-    return Mentions(*(torch.tensor(column) for column in zip(*rows, strict=True)))
+def relate(network, encoded, *windows):
+    layout = lay_out(windows)
+    pairs = all_pairs(layout.home)
+    with torch.inference_mode():
+        vectors = network.vectors(encoded, layout, pairs)
+        return network.prototypes.score(vectors, network.prototypes.trained())
 
 
 def test_every_token_gets_a_score_for_each_tag(network):
@@ -50,10 +55,9 @@ def test_every_token_gets_a_score_for_each_tag(network):
 
 def test_every_pair_gets_a_score_for_each_relation_and_the_threshold(network):
     encoded = encode(network, "Ada went to Paris with Ben.")
-    marked = mentions((1, 1, 0, 0), (4, 4, 1, 1), (6, 6, 0, 2), (1, 1, 0, 0))
+    marked = [(1, 1, 0, 0), (4, 4, 1, 1), (6, 6, 0, 2), (1, 1, 0, 0)]
 
-    with torch.inference_mode():
-        logits = network.relations(encoded, 0, marked, all_pairs(3))
+    logits = relate(network, encoded, marked)
 
     assert logits.shape == (6, 3)
     assert bool(logits.isfinite().all())
@@ -61,12 +65,40 @@ def test_every_pair_gets_a_score_for_each_relation_and_the_threshold(network):
 
 def test_a_pair_is_directed(network):
     encoded = encode(network, "Ada went to Paris.")
-    marked = mentions((1, 1, 0, 0), (4, 4, 1, 1))
 
-    with torch.inference_mode():
-        there, back = network.relations(encoded, 0, marked, all_pairs(2))
+    there, back = relate(network, encoded, [(1, 1, 0, 0), (4, 4, 1, 1)])
 
     assert not torch.allclose(there, back)
+
+
+def test_pairs_of_one_window_score_the_same_beside_other_windows(network):
+    short, long = "Ada went to Paris.", "Ben and Cleo stayed in Rome all the long winter."
+    marked = [(1, 1, 0, 0), (4, 4, 1, 1)]
+    others = [(1, 1, 0, 0), (3, 3, 0, 1), (6, 6, 1, 2), (3, 3, 0, 0)]
+
+    alone = relate(network, encode(network, short), marked)
+    together = relate(network, encode(network, short, long), marked, others)
+
+    assert torch.allclose(alone, together[: len(alone)], atol=1e-5)
+
+
+def test_a_window_without_mentions_leaves_the_others_as_they_are(network):
+    texts = ("Ada went to Paris.", "Nothing.", "Ada went to Paris.")
+    marked = [(1, 1, 0, 0), (4, 4, 1, 1)]
+
+    logits = relate(network, encode(network, *texts), marked, [], marked)
+
+    assert torch.allclose(logits[:2], logits[2:], atol=1e-5)
+
+
+def test_every_mention_is_compared_with_those_before_it(network):
+    encoded = encode(network, "Ada went to Paris. Ada stayed.")
+    mentions = torch.tensor([(1, 1, 0), (4, 4, 1), (6, 6, 0)])
+
+    with torch.inference_mode():
+        logits = network.coreference(encoded, 0, mentions, likeness(["Ada", "Paris", "Ada"]))
+
+    assert logits.shape == (3, 3)
 
 
 def test_what_a_window_says_does_not_hang_on_its_batch(network):
@@ -97,7 +129,7 @@ def test_a_saved_network_loads_with_what_was_trained_and_takes_the_rest_from_the
         name.startswith("encoder.embeddings") for name in load_file(tmp_path / "model.safetensors")
     )
     for name, value in network.state_dict().items():
-        assert torch.allclose(value, loaded.state_dict()[name], atol=1e-3), name
+        assert torch.allclose(value, loaded.state_dict()[name], atol=2e-3), name
 
 
 def test_a_config_survives_the_file(network, tmp_path):

@@ -22,6 +22,7 @@ DOCRED = [
     }
 ]
 KNOWLEDGENET = {
+    "fold": 1,
     "documentId": "7",
     "passageStart": 10,
     "passageText": "Max is a son of Eva.",
@@ -58,7 +59,7 @@ def test_docred_gives_whole_documents_with_entities_across_sentences(tmp_path):
     path = tmp_path / "dev.json"
     path.write_text(json.dumps(DOCRED))
 
-    (text,) = READERS["re-docred"](path)
+    (text,) = READERS["re-docred"](path).texts
 
     assert text.text == "Ada Lovelace, born 1815. Lovelace died."
     assert named(text) == [
@@ -67,7 +68,7 @@ def test_docred_gives_whole_documents_with_entities_across_sentences(tmp_path):
         ("1815", "time", 1),
     ]
     assert text.relations == {(0, WIKIDATA_DIRECT + "P569", 1)}
-    assert text.all_mentions
+    assert {"person", "time"} <= text.complete
 
 
 def test_docred_without_labels_teaches_mentions_only(tmp_path):
@@ -75,7 +76,7 @@ def test_docred_without_labels_teaches_mentions_only(tmp_path):
     with gzip.open(path, "wt") as file:
         json.dump([{key: value for key, value in DOCRED[0].items() if key != "labels"}], file)
 
-    (text,) = READERS["re-docred"](path)
+    (text,) = READERS["re-docred"](path).texts
 
     assert text.judged is None
     assert len(text.mentions) == 3
@@ -87,11 +88,13 @@ def test_knowledgenet_says_a_child_from_the_parents_side_and_judges_only_what_wa
     path = tmp_path / "fold.jsonl"
     path.write_text(json.dumps(KNOWLEDGENET) + "\n")
 
-    (text,) = READERS["knowledgenet"](path)
+    (text,) = READERS["knowledgenet"](path).texts
 
-    assert text.relations == {(1, WIKIDATA_DIRECT + "P40", 0)}
+    ((parent, relation, child),) = text.relations
+    wording = {mention.entity: mention.span.of(text.text) for mention in text.mentions}
+    assert (wording[parent], relation, wording[child]) == ("Eva", WIKIDATA_DIRECT + "P40", "Max")
     assert text.judged == {WIKIDATA_DIRECT + "P40", WIKIDATA_DIRECT + "P26"}
-    assert not text.all_mentions
+    assert not text.complete
 
 
 def test_wiki80_judges_its_one_pair(tmp_path):
@@ -99,10 +102,10 @@ def test_wiki80_judges_its_one_pair(tmp_path):
     path.write_text(json.dumps(WIKI80) + "\n")
     (tmp_path / "wiki80_rel2pid.json").write_text('{"place of birth": "P19"}')
 
-    (text,) = READERS["wiki80"](path)
+    (text,) = READERS["wiki80"](path).texts
 
     assert named(text) == [("Ada", "person", 0), ("London", None, 1)]
-    assert text.pairs == ((0, 1),)
+    assert text.pairs == ((0, 1), (1, 0))
     assert text.judged == {WIKIDATA_DIRECT + "P19"}
 
 

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from kg.extraction.extractor import Extractor
 from kg.extraction.scripted import ScriptedExtractor
@@ -20,9 +21,8 @@ class Fake:
         batches: The texts of every batch so far.
     """
 
-    model = ModelVersion("fake", "1")
-
     def __init__(self, before: Read) -> None:
+        self.model = ModelVersion("fake", "1")
         self._before = before
         self._scripted = ScriptedExtractor(Minter("http://kg.test/"))
         self.batches: list[list[str]] = []
@@ -32,7 +32,8 @@ class Fake:
     ) -> list[Extraction]:
         self.batches.append([document.text for document in documents])
         self._before(documents)
-        return self._scripted.extract(documents)
+        found = self._scripted.extract(documents)
+        return [replace(extraction, model=self.model) for extraction in found]
 
 
 def raising(error: Exception, word: str = "poison") -> Fake:
@@ -48,6 +49,13 @@ def raising(error: Exception, word: str = "poison") -> Fake:
 def slow(settings: Settings) -> Extractor:
     """Takes 20 ms a document."""
     return Fake(lambda documents: time.sleep(0.02 * len(documents)))
+
+
+def slow_and_named(settings: Settings) -> Extractor:
+    """Takes 50 ms a document, and names the checkpoint that was chosen."""
+    from tests.checkpoints import named
+
+    return named(settings, lambda documents: time.sleep(0.05 * len(documents)))
 
 
 def very_slow(settings: Settings) -> Extractor:

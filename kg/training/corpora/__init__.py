@@ -1,18 +1,25 @@
-"""Readers of labelled corpora: one module a format, all of them to `LabelledText`."""
+"""Readers of labelled corpora: one module a family of formats, all of them to `Corpus`."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 from kg.training.corpora.docred import read_docred
 from kg.training.corpora.knowledgenet import read_knowledgenet
-from kg.training.corpora.records import LabelledText
-from kg.training.corpora.wiki80 import read_wiki80
+from kg.training.corpora.records import Corpus, LabelledText
+from kg.training.corpora.tagged import read_conll04, read_scierc, read_semeval
+from kg.training.corpora.text2kg import read_text2kg
+from kg.training.corpora.wiki80 import read_fewrel, read_wiki80
 
-READERS: dict[str, Callable[[Path], Iterable[LabelledText]]] = {
+READERS: dict[str, Callable[[Path], Corpus]] = {
     "re-docred": read_docred,
     "knowledgenet": read_knowledgenet,
     "wiki80": read_wiki80,
+    "fewrel": read_fewrel,
+    "conll04": read_conll04,
+    "scierc": read_scierc,
+    "semeval": read_semeval,
+    "text2kg": read_text2kg,
 }
-"""Format name, as `--data FORMAT=PATH` gives it, to the reader of such a file."""
+"""Format name, as `--format` gives it, to the reader of such a file or folder."""
 
-__all__ = ["READERS", "LabelledText"]
+__all__ = ["READERS", "Corpus", "LabelledText"]

@@ -4,14 +4,20 @@ Schema: a JSON list of {title, sents, vertexSet, labels?}; see arXiv 1906.06127 
 """
 
 import json
-from collections.abc import Iterator
 from itertools import accumulate, chain
 from pathlib import Path
 from typing import Any
 
 from kg.iris import WIKIDATA_DIRECT
+from kg.ontology.records import Property
 from kg.records import Span
-from kg.training.corpora.records import LabelledMention, LabelledText, join_tokens, open_corpus
+from kg.training.corpora.records import (
+    Corpus,
+    LabelledMention,
+    LabelledText,
+    join_tokens,
+    open_corpus,
+)
 
 LABELS = {
     "PER": "person",
@@ -23,20 +29,22 @@ LABELS = {
 }
 
 
-def read_docred(path: Path) -> Iterator[LabelledText]:
+def read_docred(path: Path) -> Corpus:
     """Read one file. Without labels, only its mentions can be learnt.
 
-    Every relation that occurs in the file counts as judged, as the annotators looked for all of them.
+    Every relation that occurs in the file counts as judged, as the annotators looked for all of them;
+    names come from `rel_info.json` beside the file, where there is one.
     """
     with open_corpus(path) as file:
         documents = json.load(file)
-    judged = frozenset(
-        WIKIDATA_DIRECT + label["r"]
-        for document in documents
-        for label in document.get("labels", ())
+    codes = sorted({label["r"] for document in documents for label in document.get("labels", ())})
+    judged = frozenset(WIKIDATA_DIRECT + code for code in codes)
+    names_file = path.parent / "rel_info.json"
+    names = json.loads(names_file.read_text(encoding="utf-8")) if names_file.exists() else {}
+    return Corpus(
+        tuple(_labelled(document, judged or None) for document in documents),
+        tuple(Property(WIKIDATA_DIRECT + code, names.get(code, code)) for code in codes),
     )
-    for document in documents:
-        yield _labelled(document, judged or None)
 
 
 def _labelled(document: dict[str, Any], judged: frozenset[str] | None) -> LabelledText:
@@ -58,5 +66,6 @@ def _labelled(document: dict[str, Any], judged: frozenset[str] | None) -> Labell
         mentions=tuple(mentions.values()),
         relations=relations,
         judged=judged,
-        all_mentions=True,
+        complete=frozenset(LABELS.values()),
+        clustered=True,
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
+from kg.ontology.records import Property
 from kg.records import Span
 
 
@@ -27,7 +28,8 @@ class LabelledText:
         relations: (subject entity, relation IRI, object entity).
         judged: Relations that were looked for; all others are unknown, not absent. None: none were.
         pairs: Pairs that were looked at; None means every ordered pair of marked entities.
-        all_mentions: Whether every mention in the text is marked.
+        complete: Entity types of which every mention in the text is marked.
+        clustered: Whether all mentions of one entity are marked as such.
     """
 
     id: str
@@ -36,7 +38,16 @@ class LabelledText:
     relations: frozenset[tuple[int, str, int]]
     judged: frozenset[str] | None
     pairs: tuple[tuple[int, int], ...] | None = None
-    all_mentions: bool = False
+    complete: frozenset[str] = frozenset()
+    clustered: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """Labelled texts, and what their relations are called, in the corpus's own words."""
+
+    texts: tuple[LabelledText, ...]
+    properties: tuple[Property, ...] = ()
 
 
 def open_corpus(path: Path) -> IO[str]:

@@ -1,0 +1,93 @@
+"""A backup: one file with what cannot be made again. The graph of documents can, from the catalog.
+
+backup.json      format, version of kg, base IRI, time
+catalog.sqlite   documents, texts, jobs, findings, decisions, as they were at one moment
+own.nq           triples that users put into the graph themselves
+models/          trained models, where there are any
+"""
+
+import json
+import logging
+import shutil
+import tarfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from api.schemas.jobs import Restored
+from api.service import Service
+from api.version import installed_version
+from kg.catalog.clock import now_ms
+from kg.errors import InputError
+from kg.graph.store import Upload
+from kg.times import iso
+
+log = logging.getLogger(__name__)
+
+_FORMAT = 1
+_ABOUT, _CATALOG, _OWN, _MODELS = "backup.json", "catalog.sqlite", "own.nq", "models"
+
+
+def save(service: Service, folder: Path) -> Path:
+    """Write a backup into a folder that is empty, and return the file.
+
+    The catalog comes first: a document that arrives meanwhile is not in the backup, nor its facts.
+    """
+    service.catalog.save(folder / _CATALOG)
+    with (folder / _OWN).open("wb") as own:
+        own.writelines(service.store.dump("own"))
+    about = {
+        "format": _FORMAT,
+        "kg": installed_version(),
+        "base_iri": service.settings.base_iri,
+        "created_at": iso(now_ms()),
+    }
+    (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
+    file = folder / "kg-backup.tar.gz"
+    with tarfile.open(file, "w:gz", compresslevel=1) as archive:
+        for name in (_ABOUT, _CATALOG, _OWN):
+            archive.add(folder / name, name)
+        if (models := service.settings.data / _MODELS).is_dir():
+            archive.add(models, _MODELS)
+    return file
+
+
+def restore(service: Service, file: Path) -> Restored:
+    """Put a backup in the place of everything.
+
+    Raises:
+        InputError: It is no backup, or one of a service with another base IRI.
+    """
+    folder = file.with_name("unpacked")
+    try:
+        with tarfile.open(file, "r:gz") as archive:
+            archive.extractall(folder, filter="data")
+        about = json.loads((folder / _ABOUT).read_text("utf-8"))
+    except (tarfile.TarError, OSError, EOFError, ValueError) as err:
+        raise InputError(f"This is no backup of kg: {err}") from err
+    _check(about, service.settings.base_iri)
+
+    def replace() -> None:
+        service.catalog.restore(folder / _CATALOG)
+        service.store.clear()
+        own = (folder / _OWN).read_bytes()
+        service.store.load(Upload(own, "application/n-quads"))
+        if (folder / _MODELS).is_dir():
+            shutil.copytree(folder / _MODELS, service.settings.data / _MODELS, dirs_exist_ok=True)
+
+    documents = service.projector.rebuild_after(replace)
+    service.worker.wake()
+    log.info("restored %d documents", documents)
+    return Restored(documents=documents, created_at=about["created_at"], kg=about["kg"])
+
+
+def _check(about: Mapping[str, object], base: str) -> None:
+    if about.get("format") != _FORMAT:
+        raise InputError(
+            f"The backup has format {about.get('format')}, and this version reads {_FORMAT}. "
+            "Restore it with the version of kg that made it."
+        )
+    if about["base_iri"] != base:
+        raise InputError(
+            f"The backup's IRIs begin with {about['base_iri']}, the service's with {base}: start the "
+            f"service with KG_BASE_IRI={about['base_iri']}, and try again."
+        )

@@ -1,0 +1,117 @@
+"""What to look for: properties, each with its prototype in the network's space of relation vectors."""
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor
+from torch.nn.functional import normalize
+
+from kg.model.meaning import meanings, texts_of
+from kg.model.network import ExtractionNetwork
+from kg.ontology.records import Property
+
+TRAINED_WEIGHT = 4.0
+DESCRIBED_WEIGHT = 1.0
+"""How many examples a prototype from training, or from texts alone, counts for beside real ones."""
+_MANY = 10
+_SHARE = 0.05
+_PASSED = 0.2
+_LEAST_SHIFT = -6.0
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """Properties and their prototypes, in one order.
+
+    Attributes:
+        prototypes: Unit vectors, float (properties, width).
+        shift: How far below the threshold's margin each property is still found, float (properties,).
+    """
+
+    properties: tuple[Property, ...]
+    prototypes: Tensor
+    shift: Tensor
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An example as the network sees it: its relation vector (width,), and the types of its ends."""
+
+    relation: str
+    vector: Tensor
+    subject: str | None
+    object: str | None
+
+
+def schema_for(
+    network: ExtractionNetwork, properties: Sequence[Property], examples: Sequence[Shown] = ()
+) -> Schema:
+    """Give each property its prototype: learnt in training, or from its texts; examples move either."""
+    base, weights = _from_words(network, properties)
+    by_relation: dict[str, list[Shown]] = defaultdict(list)
+    for example in examples:
+        by_relation[example.relation].append(example)
+    shift = torch.zeros(len(properties))
+    prototypes = base.clone()
+    widened = list(properties)
+    for index, property in enumerate(properties):
+        if shown := by_relation.get(property.iri):
+            vectors = normalize(torch.stack([s.vector.float() for s in shown]), dim=-1)
+            prior = base[index] * weights[index]
+            prototypes[index] = normalize(prior + vectors.sum(0), dim=-1)
+            shift[index] = _shift(network, prior, vectors)
+            widened[index] = _widened(property, shown)
+    return Schema(tuple(widened), prototypes, shift)
+
+
+def _from_words(
+    network: ExtractionNetwork, properties: Sequence[Property]
+) -> tuple[Tensor, Sequence[float]]:
+    row: Mapping[str, int] = {iri: index for index, iri in enumerate(network.config.relations)}
+    new = [property for property in properties if property.iri not in row]
+    with torch.inference_mode():
+        trained = network.prototypes.trained().cpu()
+        described = iter(_described(network, new) if new else ())
+    rows = [trained[row[p.iri]] if p.iri in row else next(described) for p in properties]
+    weights = [TRAINED_WEIGHT if p.iri in row else DESCRIBED_WEIGHT for p in properties]
+    return torch.stack(rows).clone() if rows else trained[:0].clone(), weights
+
+
+def _described(network: ExtractionNetwork, properties: Sequence[Property]) -> Tensor:
+    texts = [texts_of(property.label, property.description) for property in properties]
+    bar = network.prototypes.threshold
+    meaning = meanings(network.config.encoder, texts).to(bar.device, bar.dtype)
+    return network.prototypes.described(meaning).cpu()
+
+
+def _shift(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> float:
+    """Return the margin that all but a fifth of the examples have when each is left out of the prototype.
+
+    Examples that a fresh prototype puts below the threshold say that its margins are too low.
+    """
+    if len(vectors) < 3:
+        return 0.0
+    without = normalize(prior + vectors.sum(0) - vectors, dim=-1)
+    with torch.inference_mode():
+        bar = normalize(network.prototypes.threshold.float().cpu(), dim=-1)
+        margins = network.prototypes.scale.exp().cpu() * (vectors * (without - bar)).sum(-1)
+    return float(margins.quantile(_PASSED).clamp(_LEAST_SHIFT, 0.0))
+
+
+def _widened(property: Property, shown: Sequence[Shown]) -> Property:
+    """Let domain and range hold what examples show; many examples stand for a domain that nobody declared."""
+    return replace(
+        property,
+        domain=_types(property.domain, [example.subject for example in shown]),
+        range=_types(property.range, [example.object for example in shown]),
+    )
+
+
+def _types(declared: tuple[str, ...], seen: Sequence[str | None]) -> tuple[str, ...]:
+    if not declared and len(seen) < _MANY:
+        return declared
+    counts = Counter(label for label in seen if label)
+    common = {label for label, count in counts.items() if count >= _SHARE * len(seen)}
+    return tuple(sorted(common | set(declared)))

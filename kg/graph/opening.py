@@ -1,0 +1,16 @@
+"""Which store holds the graph."""
+
+from kg.graph.embedded import EmbeddedStore
+from kg.graph.remote.store import RemoteStore
+from kg.graph.store import GraphStore
+from kg.settings import Settings
+
+
+def open_store(settings: Settings) -> GraphStore:
+    """Return the store that the settings name: a server, or the folder in this process's care.
+
+    Raises:
+        StoreUnavailable: The folder is held by another process, or cannot be read.
+        StoreRefused: The server does not take us.
+    """
+    return RemoteStore.open(settings) if settings.store else EmbeddedStore.open(settings)

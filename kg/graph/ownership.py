@@ -1,0 +1,47 @@
+"""Whose graph is whose: documents' graphs follow the documents, everybody may write the others."""
+
+import re
+from collections.abc import Iterable
+
+from pyoxigraph import NamedNode, Triple
+
+from kg.errors import Conflict, QueryRejected
+from kg.graph.store import DocumentGraphs
+from kg.graph.vocabulary import EVIDENCE_SUFFIX, Vocabulary
+
+_EVIDENCE_GRAPH = re.compile(rf"(.+/document/[^/]+){EVIDENCE_SUFFIX}")
+
+
+def documents_in(graphs: Iterable[NamedNode], vocabulary: Vocabulary) -> list[DocumentGraphs]:
+    """Return the retraction of every document that one of the graphs belongs to, in a steady order.
+
+    Documents under a former base IRI are found by their evidence.
+    """
+    found = set()
+    for graph in graphs:
+        if former := _EVIDENCE_GRAPH.fullmatch(graph.value):
+            found.add(former[1])
+        elif vocabulary.holds_facts(graph.value):
+            found.add(graph.value)
+    nothing = frozenset[Triple]()
+    return [
+        DocumentGraphs(name, name + EVIDENCE_SUFFIX, nothing, nothing) for name in sorted(found)
+    ]
+
+
+def refuse_documents(graphs: Iterable[object], vocabulary: Vocabulary) -> None:
+    """Raise Conflict if one of the graphs follows a document."""
+    for graph in graphs:
+        if isinstance(graph, NamedNode) and vocabulary.document_of(graph.value):
+            raise Conflict(
+                f"The graph {graph} follows a document: change that through /documents, "
+                "and the graph will follow."
+            )
+
+
+def graph_node(graph: str) -> NamedNode:
+    """Return a graph's name as a term. Raises QueryRejected if it is no absolute IRI."""
+    try:
+        return NamedNode(graph)
+    except ValueError as err:
+        raise QueryRejected(f"{graph!r} cannot name a graph: {err}") from err

@@ -1,0 +1,1 @@
+"""The graph in somebody else's SPARQL 1.1 server, by nothing but its query and update protocol."""

@@ -1,0 +1,41 @@
+"""RDF that clients send, read in processes that may die of it."""
+
+from collections.abc import Sequence
+
+from pyoxigraph import BlankNode, RdfFormat, Triple, parse
+
+from kg.errors import QueryRejected
+from kg.graph.limits import QueryLimits
+from kg.graph.readers import Readers
+from kg.graph.store import Upload
+from kg.graph.syntax import Graph
+from kg.graph.tasks import Parse
+
+_BYTES_A_SECOND = 1_000_000
+
+
+class Uploads:
+    """Parses uploads in query processes. Raises as `GraphStore.put_graph` says."""
+
+    def __init__(self, readers: Readers, limits: QueryLimits) -> None:
+        self._readers = readers
+        self._limits = limits
+
+    def triples(self, uploads: Sequence[Upload], base: str | None) -> set[Triple]:
+        """Return the triples of uploads that name no graphs."""
+        lines = self._parsed(uploads, base, quads=False)
+        return {quad.triple for quad in parse(lines, RdfFormat.N_QUADS)}
+
+    def dataset(self, upload: Upload, base: str | None) -> dict[Graph, set[Triple]]:
+        """Return the triples of an upload by the graphs that it puts them into."""
+        triples: dict[Graph, set[Triple]] = {}
+        for quad in parse(self._parsed([upload], base, quads=True), RdfFormat.N_QUADS):
+            if isinstance(quad.graph_name, BlankNode):
+                raise QueryRejected("A graph named by a blank node is refused: name it by an IRI.")
+            triples.setdefault(quad.graph_name, set()).add(quad.triple)
+        return triples
+
+    def _parsed(self, uploads: Sequence[Upload], base: str | None, *, quads: bool) -> bytes:
+        size = sum(len(upload.data) for upload in uploads)
+        limit_s = self._limits.timeout_s + size / _BYTES_A_SECOND
+        return self._readers.run(Parse(tuple(uploads), base, quads), limit_s).body

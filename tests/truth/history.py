@@ -1,0 +1,224 @@
+"""Random histories of one service, and the world that ought to be left when they are over."""
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+
+from kg.catalog.rows import Claim, NewDocument
+from kg.catalog.statement_rows import StatementRow
+from kg.errors import NotFound
+from kg.graph.confidences import Confidences
+from kg.graph.vocabulary import DESCRIPTIONS, Vocabulary
+from kg.records import Iri
+from tests.truth.telling import Reader, texts
+from tests.truth.world import MINTER, World
+
+LEASE_S = 60.0
+ids = st.sampled_from(["one", "two", "three", "four"])
+
+
+@dataclass(frozen=True)
+class Read:
+    """The last reading of a document that was kept."""
+
+    text: str
+    version: str
+    min_confidence: float
+    at: int
+
+
+class History(RuleBasedStateMachine):
+    """What may happen to a service. `read` is all that the present may depend on.
+
+    A subclass may add rules that decide which things are one, and repeat in `decide` what was decided.
+
+    Attributes:
+        world: Where it happens; emptied before each history.
+        scratch: Where the same is built without a history.
+    """
+
+    world: ClassVar[World]
+    scratch: ClassVar[World]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.read: dict[str, Read] = {}
+        self.version, self.min_confidence = "1", 0.5
+        self.asleep: list[tuple[str, Claim]] = []
+        self._workers = 0
+        self.world.empty()
+
+    def decide(self, world: World) -> None:
+        """Bring a world that was built from scratch to the identities decided on; here, none."""
+
+    @initialize(stored=st.dictionaries(ids, texts, min_size=2))
+    def begin(self, stored: dict[str, str]) -> None:
+        """Something has been read already: a history from nothing spends half its steps on that."""
+        for id, text in sorted(stored.items()):
+            self.world.put(id, text)
+        self.work(len(stored))
+        self.world.follow()
+
+    @rule(text=texts)
+    def ingest(self, text: str) -> None:
+        job = self.world.catalog.jobs.create("test")
+        self.world.catalog.documents.add([NewDocument(text)], job=job)
+
+    @rule(id=ids, text=texts)
+    def ingest_as(self, id: str, text: str) -> None:
+        job = self.world.catalog.jobs.create("test")
+        self.world.catalog.documents.add([NewDocument(text, id=id)], job=job)
+
+    @rule(id=ids, text=texts)
+    def replace(self, id: str, text: str) -> None:
+        self.world.put(id, text)
+
+    @rule(a=ids, b=ids, text=texts)
+    def store_one_text_under_two_ids(self, a: str, b: str, text: str) -> None:
+        self.world.put(a, text)
+        self.world.put(b, text)
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data())
+    def delete(self, data: st.DataObject) -> None:
+        self._delete(data.draw(st.sampled_from(sorted(self.read))))
+
+    @rule(id=ids)
+    def delete_unread(self, id: str) -> None:
+        self._delete(id)
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data())
+    def extract_again(self, data: st.DataObject) -> None:
+        id = data.draw(st.sampled_from(sorted(self.read)))
+        self.world.catalog.documents.requeue(id)
+
+    @rule(version=st.sampled_from("123"), min_confidence=st.sampled_from([0.0, 0.5, 0.7]))
+    def switch_model(self, version: str, min_confidence: float) -> None:
+        self.version, self.min_confidence = version, min_confidence
+
+    @rule(most=st.integers(1, 4))
+    def work(self, most: int) -> None:
+        for _ in range(most):
+            owner, claims = self._claim()
+            if not claims:
+                return
+            self._finish(owner, claims[0])
+
+    @rule()
+    def fall_silent(self) -> None:
+        """A worker takes a document and stops, long enough for others to think it dead."""
+        owner, claims = self._claim()
+        self.asleep += [(owner, claim) for claim in claims]
+        self.world.clock.turn(LEASE_S + 1)
+
+    @precondition(lambda self: self.asleep)
+    @rule()
+    def wake_up(self) -> None:
+        """It goes on as if nothing had happened."""
+        self._finish(*self.asleep.pop(0))
+
+    @rule(most=st.integers(1, 3))
+    def project(self, most: int) -> None:
+        self.world.projector.step(most)
+
+    @rule()
+    def crash(self) -> None:
+        self.world.crash()
+
+    @rule()
+    def crash_while_projecting(self) -> None:
+        self.world.crash_while_following()
+
+    @rule()
+    def rebuild(self) -> None:
+        self.world.projector.rebuild()
+
+    @rule()
+    def crash_while_rebuilding(self) -> None:
+        self.world.crash_while_rebuilding()
+
+    def teardown(self) -> None:
+        self._compare()
+        self.world.clock.turn(LEASE_S + 1)
+        before = dict(self.read)
+        self.work(30)
+        if self.read != before:
+            self._compare()
+
+    def _delete(self, id: str) -> None:
+        with contextlib.suppress(NotFound):
+            self.world.catalog.documents.delete(id)
+        self.read.pop(id, None)
+
+    def _claim(self) -> tuple[str, list[Claim]]:
+        self._workers += 1
+        owner = f"worker {self._workers}"
+        claims = self.world.catalog.queue.claim(
+            owner=owner, characters=1, limit=1, lease_s=LEASE_S, max_attempts=3
+        )
+        return owner, claims
+
+    def _finish(self, owner: str, claim: Claim) -> None:
+        self.world.clock.turn(0.001)
+        now = Read(claim.document.text, self.version, self.min_confidence, self.world.clock.now)
+        if _finish(self.world, owner, claim, now):
+            self.read[claim.document.id] = now
+
+    def _compare(self) -> None:
+        """Hold the world against one in which only what remains has ever happened."""
+        built = self._built()
+        facts = self.world.facts()
+        assert facts == built.facts()
+        self.world.follow()
+        built.follow()
+        assert self.world.quads() == built.quads()
+        agree(self.world, facts[0])
+
+    def _built(self) -> World:
+        self.scratch.empty()
+        for id, last in sorted(self.read.items(), reverse=True):
+            self.scratch.clock.now = last.at
+            self.scratch.put(id, last.text)
+            (claim,) = self.scratch.catalog.queue.claim(
+                owner="x", characters=1, limit=1, lease_s=LEASE_S
+            )
+            assert _finish(self.scratch, "x", claim, last)
+        self.decide(self.scratch)
+        return self.scratch
+
+
+def _finish(world: World, owner: str, claim: Claim, how: Read) -> int:
+    reader = Reader(MINTER, how.version, how.min_confidence)
+    return world.catalog.queue.finish(owner, [(claim, reader.extract([claim.document])[0])])
+
+
+def agree(world: World, statements: Sequence[StatementRow]) -> None:
+    """SQL and the graph have the same facts, and are equally sure of them."""
+    confidences = Confidences(world.graph, Vocabulary(MINTER))
+    for row in statements:
+        belief = confidences.of(_triple(row))
+        assert belief is not None
+        assert (belief.status, belief.confidence) == (row.status, row.confidence)
+        assert (belief.support, belief.sources) == (row.support, row.sources)
+    facts = {
+        quad.triple for quad in world.graph.quads_for_pattern(None, None, None, DefaultGraph())
+    }
+    asserted = {_triple(row) for row in statements if row.status == "asserted"}
+    assert {fact for fact in facts if fact.predicate not in DESCRIPTIONS} == asserted
+
+
+def _triple(row: StatementRow) -> Triple:
+    said = row.statement
+    end = said.object
+    node: NamedNode | Literal = (
+        NamedNode(end.value)
+        if isinstance(end, Iri)
+        else Literal(end.value, datatype=NamedNode(end.datatype))
+    )
+    return Triple(NamedNode(said.subject), NamedNode(said.predicate), node)
