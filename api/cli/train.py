@@ -2,34 +2,164 @@
 
 import logging
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from api.cli.options import Json
-from api.cli.output import print_json, progress_bar, say
+from api.cli.output import print_json, say
+
+if TYPE_CHECKING:
+    from kg.training.report import Report
 
 
 def train(
-    data_folder: Annotated[Path, typer.Option(help="Folder that the recipe's paths start from.")],
     out: Annotated[Path, typer.Option(help="Folder for the checkpoint.")],
-    recipe: Annotated[
-        Path | None, typer.Option(help="Recipe in YAML.  [default: the shipped checkpoint's]")
+    data: Annotated[
+        list[Path] | None, typer.Option(help="Labelled corpus, a file or folder; may be repeated.")
+    ] = None,
+    format: Annotated[
+        list[str] | None,
+        typer.Option(help="Format of each --data, in order: re-docred, conll04, jsonl …"),
+    ] = None,
+    dev: Annotated[
+        Path | None,
+        typer.Option(help="Texts to measure on.  [default: a tenth of --data is kept for it]"),
+    ] = None,
+    split: Annotated[
+        Path | None, typer.Option(help='JSON file whose "dev" lists the ids to measure on.')
+    ] = None,
+    config: Annotated[
+        Path | None,
+        typer.Option("--config", "--recipe", help="Settings in YAML, of one run or in stages."),
+    ] = None,
+    data_folder: Annotated[
+        Path, typer.Option(help="Folder that the paths in --config start from.")
+    ] = Path(),
+    init: Annotated[
+        Path | None, typer.Option(help="Checkpoint to start from.  [default: the shipped one]")
+    ] = None,
+    from_scratch: Annotated[
+        bool, typer.Option("--from-scratch", help="Start from the bare encoder instead.")
+    ] = False,
+    encoder: Annotated[
+        str | None, typer.Option(help="Hugging Face name or path; starts from scratch.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What the model is to be called.")] = None,
+    version: Annotated[str | None, typer.Option(help="Its version.")] = None,
+    method: Annotated[
+        str | None, typer.Option(help="full, top-layers, lora or adalora.  [default: full]")
+    ] = None,
+    top_layers: Annotated[int | None, typer.Option(help="Layers that top-layers trains.")] = None,
+    lora_rank: Annotated[int | None, typer.Option(help="Rank of lora and adalora.")] = None,
+    optimizer: Annotated[str | None, typer.Option(help="adamw or sgd.  [default: adamw]")] = None,
+    epochs: Annotated[
+        int | None, typer.Option(help="Passes over the data.  [default: by its size]")
+    ] = None,
+    batch_tokens: Annotated[
+        int | None, typer.Option(help="Tokens of a batch.  [default: by the data's size]")
+    ] = None,
+    accumulate: Annotated[int | None, typer.Option(help="Batches that make one step.")] = None,
+    encoder_rate: Annotated[
+        float | None, typer.Option(help="Peak learning rate of the encoder.")
+    ] = None,
+    head_rate: Annotated[
+        float | None, typer.Option(help="Peak learning rate of the heads.")
+    ] = None,
+    weight_decay: Annotated[float | None, typer.Option(help="Decoupled weight decay.")] = None,
+    dropout: Annotated[float | None, typer.Option(help="Share that is dropped.")] = None,
+    warmup: Annotated[float | None, typer.Option(help="Share of steps with rising rate.")] = None,
+    patience: Annotated[
+        int | None,
+        typer.Option(help="Epochs without a better dev score before it stops.  [default: 8]"),
+    ] = None,
+    adversarial: Annotated[
+        str | None, typer.Option(help="none, fgm or freelb.  [default: none]")
+    ] = None,
+    seed: Annotated[int | None, typer.Option(help="Seed of every random choice.")] = None,
+    precision: Annotated[str | None, typer.Option(help="bf16 or float32.  [default: bf16]")] = None,
+    track: Annotated[
+        list[str] | None, typer.Option(help="tensorboard or wandb; may be repeated.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on with a run that was cut off.")
+    ] = False,
+    search: Annotated[
+        int | None, typer.Option(min=1, help="Try so many settings, and keep the best ones.")
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Train a model by a recipe, calibrate it, and measure it on the recipe's dev set."""
-    from kg.training.recipe import SHIPPED_RECIPE, read_recipe, run_recipe
+    """Train a model, calibrate it, and measure it on the dev texts before and after."""
+    own = {
+        "name": name,
+        "version": version,
+        "method": method,
+        "top_layers": top_layers,
+        "lora_rank": lora_rank,
+        "optimizer": optimizer,
+        "epochs": epochs,
+        "batch_tokens": batch_tokens,
+        "accumulate": accumulate,
+        "encoder_rate": encoder_rate,
+        "head_rate": head_rate,
+        "weight_decay": weight_decay,
+        "dropout": dropout,
+        "warmup": warmup,
+        "patience": patience,
+        "adversarial": adversarial,
+        "seed": seed,
+        "precision": precision,
+    }
+    given: dict[str, Any] = {key: value for key, value in own.items() if value is not None}
+    if data:
+        from api.cli.training import settings_for
+
+        given |= settings_for(data, format or [], dev, split)
+    if data and config is None:
+        from api.cli.training import beginning
+
+        given = {"held_out": 0.1, "patience": 8, **given}
+        given |= beginning(init, from_scratch, encoder)
+    _train(config, data_folder, out, given, track or [], resume, search, as_json)
+
+
+def _train(
+    config: Path | None,
+    data_folder: Path,
+    out: Path,
+    given: dict[str, Any],
+    track: list[str],
+    resume: bool,
+    search: int | None,
+    as_json: bool,
+) -> None:
+    from api.cli.training import run, show_table
+    from kg.training.recipe import SHIPPED_RECIPE, Recipe, read_recipe
+    from kg.training.settings_file import from_settings
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    steps = read_recipe(recipe or SHIPPED_RECIPE, data_folder, out)
-    with progress_bar("steps") as bar:
-        task = bar.add_task("training")
+    if "data" in given and config is None:
+        recipe = Recipe((from_settings({**given, "out": out}, Path.cwd(), "kg train"),))
+    else:
+        recipe = read_recipe(config or SHIPPED_RECIPE, data_folder, out, given)
+    if search is not None:
+        show_table(recipe, search, as_json)
+        return
+    earlier, report = run(recipe, track, resume)
+    _show(out, earlier, report, as_json)
 
-        def show(stage: str, done: int, total: int) -> None:
-            bar.update(task, description=stage, completed=done, total=total)
 
-        report = run_recipe(steps, on_progress=show)
-    say(f"The checkpoint is in {out}. KG_MODEL={out} makes kg use it.")
+def _show(out: Path, earlier: "Report | None", report: "Report", as_json: bool) -> None:
+    from kg.training.report import differences
+
+    found = report.to_json()
+    if earlier is not None:
+        first = earlier.to_json()
+        found |= {"baseline": first, "difference": differences(found, first)}
     if as_json:
-        print_json(report.to_json())
+        print_json(found)
+    elif report.scores:
+        from api.cli.report import show
+
+        show(report, found)
+    say(f"The checkpoint is in {out}. KG_MODEL={out} makes kg use it.")

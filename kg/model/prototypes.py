@@ -47,10 +47,10 @@ class Prototypes(nn.Module):
 
         A relation whose correction is missing has to be found by its texts alone, as an unseen one will.
         """
-        count = len(self.meaning)
-        variant = torch.randint(VARIANTS, (count,), generator=generator)
-        chosen = self.meaning[torch.arange(count), variant].unsqueeze(1)
-        kept = (torch.rand(count, 1, generator=generator) < 0.5).float()
+        count, device = len(self.meaning), self.meaning.device
+        variant = torch.randint(VARIANTS, (count,), generator=generator).to(device)
+        chosen = self.meaning[torch.arange(count, device=device), variant].unsqueeze(1)
+        kept = (torch.rand(count, 1, generator=generator) < 0.5).float().to(device)
         return normalize(self.described(chosen) + kept * self.correction.float(), dim=-1)
 
     def score(self, vectors: Tensor, prototypes: Tensor) -> Tensor:

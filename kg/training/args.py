@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
+from typing import Literal as OneOf
+
+from pydantic import Field
 
 from kg.model.encoder import BUNDLED
+
+Count = Annotated[int, Field(ge=1)]
+Rate = Annotated[float, Field(gt=0, le=1)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Weight = Annotated[float, Field(ge=0, le=100)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,12 +22,12 @@ class Source:
 
     format: str
     path: Path
-    share: float = 1.0
+    share: Share = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class TrainArgs:
-    """Settings of one run; the defaults suit two CPU cores."""
+    """Settings of one run. Those that are None here are chosen by the size of the data, see `kg.training.settled`."""
 
     data: tuple[Source, ...]
     """Corpora to learn from; each epoch goes through all of them."""
@@ -27,11 +36,13 @@ class TrainArgs:
     dev: Source | None = None
     """Corpus to measure on after each epoch."""
     split: Path | None = None
-    """JSON file {"train": [ids], "dev": [ids]} that divides the first corpus, in place of `dev`."""
+    """JSON file {"train": [ids], "dev": [ids]} that divides the corpora, in place of `dev`."""
+    held_out: Share = 0.0
+    """Share of the texts kept for measuring where neither `dev` nor `split` says which."""
     init: Path | None = None
     """Checkpoint to start from instead of the bare encoder."""
     encoder: str = BUNDLED
-    """Hugging Face name or path of the encoder."""
+    """Hugging Face name or path of the encoder; that of `init`, where there is one, comes first."""
     labels: tuple[str, ...] = (
         "person",
         "organisation",
@@ -41,30 +52,50 @@ class TrainArgs:
         "thing",
         "concept",
     )
-    """Entity types that the mention head tells apart."""
+    """Entity types that the mention head tells apart; types that only the data have are added."""
     name: str = "kg-minilm"
     """Name of the model in its config and in every statement it makes."""
     version: str = "0"
     """Version of the model; give each kept checkpoint a new one."""
-    epochs: int = 10
+    method: OneOf["full", "top-layers", "lora", "adalora"] = "full"
+    """Which weights of the encoder move."""
+    top_layers: Count = 2
+    """Layers of the encoder that "top-layers" trains."""
+    lora_rank: Count = 16
+    """Rank of the low-rank changes that "lora" and "adalora" learn."""
+    optimizer: OneOf["adamw", "sgd"] = "adamw"
+    """How gradients become steps."""
+    epochs: Count | None = None
     """Passes over the corpora."""
-    batch_tokens: int = 2048
+    batch_tokens: Annotated[int, Field(ge=16)] | None = None
     """Tokens in a batch, padding included."""
-    encoder_rate: float = 5e-5
+    accumulate: Count = 1
+    """Batches whose gradients make one step."""
+    encoder_rate: Rate | None = None
     """Peak learning rate of the encoder."""
-    head_rate: float = 3e-4
+    head_rate: Rate | None = None
     """Peak learning rate of the heads."""
-    weight_decay: float = 0.01
-    """AdamW's decoupled weight decay."""
-    warmup: float = 0.06
+    weight_decay: Share = 0.01
+    """Decoupled weight decay."""
+    dropout: Annotated[float, Field(ge=0, lt=1)] = 0.1
+    """Share of what the heads see that is dropped."""
+    warmup: Share = 0.06
     """Share of the steps in which the rate rises."""
-    average: float = 0.5
+    average: Share = 0.5
     """Share of the steps, at the end, whose weights are averaged into the checkpoint."""
-    likeness_weight: float = 0.3
+    patience: Count | None = None
+    """Epochs without a better dev score after which training stops, and the best weights are kept."""
+    tag_weight: Weight = 1.0
+    """Weight of finding mentions."""
+    likeness_weight: Weight = 0.3
     """Weight of telling pairs of one relation from others by likeness alone."""
-    coreference_weight: float = 0.3
+    coreference_weight: Weight = 0.3
     """Weight of finding each mention's antecedent."""
+    adversarial: OneOf["none", "fgm", "freelb"] = "none"
+    """Whether word embeddings are shifted to where they hurt most, see `kg.training.adversarial`."""
+    adversarial_size: Annotated[float, Field(gt=0)] = 0.3
+    """Length of that shift, for each text."""
     seed: int = 13
     """Seed of every random choice."""
-    bf16: bool = True
-    """Whether matrix products run in bfloat16."""
+    precision: OneOf["bf16", "float32"] = "bf16"
+    """Number format of matrix products in the forward pass."""

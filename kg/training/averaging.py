@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -41,6 +42,16 @@ class AveragedWeights:
     def copy_to_network(self) -> None:
         """Put the mean into the network for good, where there is one."""
         self._write(self._mean)
+
+    def state(self) -> dict[str, Any]:
+        """Return what `restore` takes."""
+        return {"count": self._count, "mean": self._mean}
+
+    def restore(self, state: dict[str, Any]) -> None:
+        """Go on from an earlier mean."""
+        self._count = state["count"]
+        device = next(self._network.parameters()).device
+        self._mean = {name: value.to(device) for name, value in state["mean"].items()}
 
     def _write(self, values: dict[str, Tensor]) -> None:
         with torch.no_grad():

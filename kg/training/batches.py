@@ -25,6 +25,7 @@ class Batch:
         tags: As in `Example`, ones where there is no token, float (batch, tokens, tags).
         pairs: Pairs of the batch, entities counted through it, long (pairs, 2).
         gold, judged: Of each pair and relation, bool (pairs, relations).
+        weights: How much each pair counts, float (pairs,).
     """
 
     examples: tuple[Example, ...]
@@ -34,6 +35,23 @@ class Batch:
     pairs: Tensor
     gold: Tensor
     judged: Tensor
+    weights: Tensor
+
+    def to(self, device: torch.device) -> "Batch":
+        """Return the batch on a device; copies to a GPU run beside its work, from pinned memory."""
+        if device.type != "cuda":
+            return self
+
+        def moved(tensor: Tensor) -> Tensor:
+            return tensor.pin_memory().to(device, non_blocking=True)
+
+        padded, mentions = self.padded, self.mentions
+        return Batch(
+            self.examples,
+            TokenBatch(moved(padded.tokens), moved(padded.shapes), moved(padded.mask)),
+            Mentions(*(moved(getattr(mentions, name)) for name in mentions.__slots__)),
+            *map(moved, (self.tags, self.pairs, self.gold, self.judged, self.weights)),
+        )
 
 
 def collate(examples: Sequence[Example], tokenizer: Any) -> Batch:
@@ -52,6 +70,7 @@ def collate(examples: Sequence[Example], tokenizer: Any) -> Batch:
         torch.cat([e.pairs + b for e, b in zip(examples, base.tolist(), strict=True)]),
         torch.cat([example.gold for example in examples]),
         torch.cat([example.judged.expand_as(example.gold) for example in examples]),
+        torch.cat([torch.full((len(e.pairs),), e.weight) for e in examples]),
     )
 
 

@@ -1,7 +1,8 @@
 """The corpora of one run, divided into what is learnt from and what is measured on."""
 
 import json
-from collections.abc import Iterable
+import random
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,26 +12,65 @@ from kg.ontology.shipped import shipped_properties
 from kg.training.args import Source, TrainArgs
 from kg.training.corpora import READERS, Corpus, LabelledText
 
+MOST_HELD_OUT = 500
+"""Texts that are kept for measuring at most, where nobody says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Texts of one source: the share of them that each epoch draws, and how much their relations count."""
+
+    texts: Sequence[LabelledText]
+    share: float = 1.0
+    weight: float = 1.0
+
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """Texts to learn from with the share that each epoch draws, dev texts, and every judged relation."""
+    """What to learn from, dev texts, every judged relation, and every type that a mention has."""
 
-    train: tuple[tuple[float, list[LabelledText]], ...]
+    train: tuple[Portion, ...]
     dev: list[LabelledText]
     relations: tuple[Property, ...]
+    labels: tuple[str, ...] = ()
 
 
 def load_data(args: TrainArgs) -> TrainingData:
-    """Read the corpora; with `args.split`, divide each by the ids that the file names."""
-    corpora = [(source.share, read_source(source)) for source in args.data]
-    dev = list(read_source(args.dev).texts) if args.dev else []
-    train = [(share, list(corpus.texts)) for share, corpus in corpora]
+    """Read the corpora; with `args.split`, divide each by the ids that the file names.
+
+    Raises:
+        InputError: A file is missing or not in its format, or nothing is left to learn from.
+    """
+    corpora = [read_source(source) for source in args.data]
+    train = [Portion(list(c.texts), s.share) for c, s in zip(corpora, args.data, strict=True)]
+    dev: list[LabelledText] = []
+    if args.dev is not None:
+        corpora.append(read_source(args.dev))
+        dev = list(corpora[-1].texts)
+    elif args.split is None and args.held_out:
+        train, dev = _held_out(train, args)
     if args.split is not None:
         kept = dev_ids(args.split)
-        dev += [text for _, texts in train for text in texts if text.id in kept]
-        train = [(share, [t for t in texts if t.id not in kept]) for share, texts in train]
-    return TrainingData(tuple(train), dev, judged_relations(corpus for _, corpus in corpora))
+        dev += [text for one in train for text in one.texts if text.id in kept]
+        train = [Portion([t for t in one.texts if t.id not in kept], one.share) for one in train]
+    if not any(one.texts for one in train):
+        raise InputError("There is no text to learn from. Give --data and --format.")
+    marked = {m.label for one in train for text in one.texts for m in text.mentions if m.label}
+    return TrainingData(tuple(train), dev, judged_relations(corpora), tuple(sorted(marked)))
+
+
+def _held_out(
+    portions: Sequence[Portion], args: TrainArgs
+) -> tuple[list[Portion], list[LabelledText]]:
+    """Keep a share of the texts of each source for measuring, the same ones each time."""
+    left, dev = [], []
+    for one in portions:
+        count = min(MOST_HELD_OUT, int(len(one.texts) * args.held_out))
+        kept = set(random.Random(args.seed).sample(range(len(one.texts)), count))
+        dev += [text for number, text in enumerate(one.texts) if number in kept]
+        texts = [text for number, text in enumerate(one.texts) if number not in kept]
+        left.append(Portion(texts, one.share))
+    return left, dev
 
 
 def judged_relations(corpora: Iterable[Corpus]) -> tuple[Property, ...]:
@@ -49,13 +89,22 @@ def read_source(source: Source) -> Corpus:
     """Read one corpus whole.
 
     Raises:
-        InputError: No reader knows its format, or there is no such file.
+        InputError: No reader knows its format, there is no such file, or it is not in that format.
     """
     if source.format not in READERS:
         raise InputError(f"{source.format!r} is not one of the formats {', '.join(READERS)}.")
     if not source.path.exists():
         raise InputError(f"There is no file {source.path}.")
-    return READERS[source.format](source.path)
+    try:
+        return READERS[source.format](source.path)
+    except IsADirectoryError as err:
+        raise InputError(
+            f"{source.path} is a folder; {source.format} is read from a file."
+        ) from err
+    except (ValueError, LookupError, TypeError, AttributeError, OSError, EOFError) as err:
+        raise InputError(
+            f"{source.path} is not {source.format}: {err!r}. Is --format right?"
+        ) from err
 
 
 def dev_ids(split: Path) -> set[str]:

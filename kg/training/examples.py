@@ -1,7 +1,7 @@
 """Labelled texts as tensors: what the network sees, and what it should have said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import torch
@@ -30,7 +30,8 @@ class Example:
         likeness: How those compare, see `kg.model.likeness`, long (mentions, mentions).
         pairs: Pairs to score, entities counted within the text, long (pairs, 2).
         gold: Whether each relation holds, bool (pairs, relations).
-        judged: Whether the corpus says so of each relation, bool (relations,).
+        judged: Whether the corpus says so of each relation, bool (relations,), or of each pair and relation.
+        weight: How much its pairs count beside those that somebody marked.
     """
 
     source: LabelledText
@@ -41,6 +42,7 @@ class Example:
     pairs: Tensor
     gold: Tensor
     judged: Tensor
+    weight: float = 1.0
 
     @property
     def relation(self) -> int:
@@ -50,13 +52,13 @@ class Example:
 
 
 def build_examples(
-    texts: Sequence[LabelledText], tokenizer: Any, config: ModelConfig
+    texts: Sequence[LabelledText], tokenizer: Any, config: ModelConfig, weight: float = 1.0
 ) -> list[Example]:
     """Turn texts into examples; what lies past the longest window is cut off."""
     tokenized = tokenize(tokenizer, [text.text for text in texts])
     room = config.max_tokens - 2
     return [
-        _example(text, tokens.part(0, room), config)
+        replace(_example(text, tokens.part(0, room), config), weight=weight)
         for text, tokens in zip(texts, tokenized, strict=True)
     ]
 

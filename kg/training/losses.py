@@ -22,7 +22,9 @@ def tag_loss(logits: Tensor, right: Tensor) -> Tensor:
     return -((probability * right[told]).sum(-1) + 1e-6).log().mean()
 
 
-def relation_loss(logits: Tensor, gold: Tensor, judged: Tensor) -> Tensor:
+def relation_loss(
+    logits: Tensor, gold: Tensor, judged: Tensor, weights: Tensor | None = None
+) -> Tensor:
     """Return the adaptive threshold loss (ATLOP §3.2, arXiv 2010.11304).
 
     Relations that hold should beat the threshold, the threshold should beat those that do not; a
@@ -33,6 +35,7 @@ def relation_loss(logits: Tensor, gold: Tensor, judged: Tensor) -> Tensor:
     Args:
         logits: Float (pairs, 1 + relations); column 0 is the threshold.
         gold, judged: Bool (pairs, relations).
+        weights: How much each pair counts, float (pairs,); None: all alike.
     """
     logits = logits.float()
     always = torch.ones_like(gold[:, :1])
@@ -43,8 +46,9 @@ def relation_loss(logits: Tensor, gold: Tensor, judged: Tensor) -> Tensor:
     above = _log_softmax_over(logits, holds | threshold)
     won = -(above.masked_fill(~holds, 0.0)).sum(1)
     kept = -_log_softmax_over(logits, fails | threshold)[:, 0]
+    each = won + kept if weights is None else weights * (won + kept)
     weight = gold.any(1).float().sum() + 0.05 * len(gold)
-    return (won + kept).sum() / weight.clamp(min=1.0)
+    return each.sum() / weight.clamp(min=1.0)
 
 
 def _log_softmax_over(logits: Tensor, members: Tensor) -> Tensor:
@@ -64,7 +68,7 @@ def likeness_loss(vectors: Tensor, gold: Tensor, scale: Tensor) -> Tensor:
     """
     some = gold.any(1).nonzero().squeeze(1)
     if len(some) > LIKENESS_PAIRS:
-        some = some[torch.randperm(len(some))[:LIKENESS_PAIRS]]
+        some = some[torch.randperm(len(some), device=some.device)[:LIKENESS_PAIRS]]
     marks = gold[some].float()
     alike = (marks @ marks.T) > 0
     alike.fill_diagonal_(False)
@@ -73,7 +77,7 @@ def likeness_loss(vectors: Tensor, gold: Tensor, scale: Tensor) -> Tensor:
         return vectors.sum() * 0.0
     points = normalize(vectors[some].float(), dim=-1)
     logits = scale * points @ points.T
-    itself = torch.eye(len(some), dtype=torch.bool)
+    itself = torch.eye(len(some), dtype=torch.bool, device=points.device)
     log_share = logits.masked_fill(itself, torch.finfo(logits.dtype).min).log_softmax(1)
     each = (log_share.masked_fill(~alike, 0.0)).sum(1) / alike.sum(1).clamp(min=1)
     return -each[anchors].mean()

@@ -1,4 +1,4 @@
-"""How weights move: AdamW with two rates, rising and then falling."""
+"""How weights move: AdamW or SGD with two rates, rising and then falling."""
 
 from collections.abc import Callable
 
@@ -8,18 +8,28 @@ from torch import Tensor
 from kg.model.network import ExtractionNetwork
 from kg.training.args import TrainArgs
 
+MOMENTUM = 0.9
+
 
 def build_optimizer(network: ExtractionNetwork, args: TrainArgs) -> torch.optim.Optimizer:
-    """Return AdamW with a rate of its own for the encoder; biases and norms do not decay."""
+    """Return an optimiser with a rate of its own for the encoder; biases and norms do not decay.
+
+    Rates must have been settled, see `kg.training.settled`.
+    """
+    assert args.encoder_rate is not None
+    assert args.head_rate is not None
     groups: dict[tuple[float, float], list[Tensor]] = {}
     for name, parameter in network.named_parameters():
         if parameter.requires_grad:
             rate = args.encoder_rate if name.startswith("encoder.") else args.head_rate
             decay = args.weight_decay if parameter.ndim > 1 else 0.0
             groups.setdefault((rate, decay), []).append(parameter)
-    return torch.optim.AdamW(
-        [{"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()]
-    )
+    listed = [
+        {"params": p, "lr": rate, "weight_decay": decay} for (rate, decay), p in groups.items()
+    ]
+    if args.optimizer == "sgd":
+        return torch.optim.SGD(listed, momentum=MOMENTUM, nesterov=True)
+    return torch.optim.AdamW(listed)
 
 
 def linear_schedule(steps: int, warmup: float) -> Callable[[int], float]:

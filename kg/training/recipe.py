@@ -1,6 +1,7 @@
-"""A checkpoint's whole making in one YAML file: stages that each go on from the one before."""
+"""A checkpoint's whole making in one YAML file: the settings of one run, or stages that go on from one another."""
 
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -8,10 +9,12 @@ import yaml
 
 from kg.errors import InputError
 from kg.records import Progress, ignore_progress
-from kg.training.args import Source, TrainArgs
+from kg.training.args import TrainArgs
 from kg.training.finish import finish
 from kg.training.loop import train
 from kg.training.report import Report
+from kg.training.settings_file import from_settings
+from kg.training.tracking import Tracker
 
 SHIPPED_RECIPE = Path(__file__).parent / "recipes" / "shipped.yaml"
 """The recipe of the checkpoint that comes with the package."""
@@ -24,50 +27,54 @@ class Recipe:
     stages: tuple[TrainArgs, ...]
 
 
-def read_recipe(path: Path, data: Path, out: Path) -> Recipe:
+def read_recipe(
+    path: Path, data: Path, out: Path, given: Mapping[str, Any] | None = None
+) -> Recipe:
     """Read a recipe; its paths are taken from `data`, its checkpoints go under `out`.
+
+    A file without `stages` is one stage. Settings in `given` come before those of the file, in every stage.
 
     Raises:
         InputError: It is not a recipe; the message names what is wrong.
     """
     try:
         content = yaml.safe_load(path.read_text(encoding="utf-8"))
-        common = {key: value for key, value in content.items() if key != "stages"}
-        stages = [{**common, **stage} for stage in content["stages"]]
-        return Recipe(
-            tuple(
-                _stage(stage, data, _folder(out, number, len(stages)), _folder(out, number - 1, 0))
-                for number, stage in enumerate(stages, start=1)
+    except (OSError, yaml.YAMLError, UnicodeDecodeError) as err:
+        raise InputError(f"{path} cannot be read: {err}") from err
+    if not isinstance(content, dict):
+        raise InputError(f"{path} is not a recipe: it holds no settings.")
+    common = {key: value for key, value in content.items() if key != "stages"}
+    stages = content.get("stages", [{}])
+    if not isinstance(stages, list) or not all(isinstance(stage, dict) for stage in stages):
+        raise InputError(f"{path} is not a recipe: its stages are no list of settings.")
+    return Recipe(
+        tuple(
+            from_settings(
+                {**_chained(out, number, len(stages)), **common, **stage, **(given or {})},
+                data,
+                str(path),
             )
+            for number, stage in enumerate(stages, start=1)
         )
-    except (OSError, yaml.YAMLError, AttributeError, KeyError, TypeError) as err:
-        raise InputError(f"{path} is not a recipe: {err!r}") from err
+    )
 
 
-def run_recipe(recipe: Recipe, *, on_progress: Progress = ignore_progress) -> Report:
+def run_recipe(
+    recipe: Recipe,
+    *,
+    on_progress: Progress = ignore_progress,
+    tracker: Tracker | None = None,
+    resume: bool = False,
+) -> Report:
     """Train every stage, then calibrate, measure, and write the figures beside the last checkpoint."""
     for stage in recipe.stages:
-        train(stage, on_progress=on_progress)
+        train(stage, on_progress=on_progress, tracker=tracker, resume=resume)
     return finish(recipe.stages[-1])
 
 
-def _folder(out: Path, number: int, last: int) -> Path | None:
-    if number == 0:
-        return None
-    return out if number == last else out / f"stage-{number}"
-
-
-def _stage(stage: dict[str, Any], data: Path, out: Path | None, init: Path | None) -> TrainArgs:
-    if unknown := set(stage) - {field.name for field in fields(TrainArgs)}:
-        raise KeyError(f"unknown setting {', '.join(sorted(unknown))}")
-    settings = {**stage, "out": out, "init": init}
-    settings["data"] = tuple(_source(source, data) for source in stage["data"])
-    if "dev" in stage:
-        settings["dev"] = _source(stage["dev"], data)
-    if "split" in stage:
-        settings["split"] = data / stage["split"]
-    return TrainArgs(**settings)
-
-
-def _source(source: dict[str, Any], data: Path) -> Source:
-    return Source(**{**source, "path": data / source["path"]})
+def _chained(out: Path, number: int, last: int) -> dict[str, Path]:
+    """Return where a stage writes, and where it starts from: where the one before it wrote."""
+    folder = out if number == last else out / f"stage-{number}"
+    # whole paths, so that they are not looked for among the data
+    before = {"init": (out / f"stage-{number - 1}").absolute()} if number > 1 else {}
+    return {"out": folder, **before}

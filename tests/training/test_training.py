@@ -55,7 +55,7 @@ def trained(corpus, tmp_path_factory):
         batch_tokens=256,
         encoder_rate=1e-3,
         head_rate=3e-3,
-        bf16=False,
+        precision="float32",
     )
     steps: list[tuple[str, int, int]] = []
     train(args, on_progress=lambda *step: steps.append(step))
@@ -66,7 +66,7 @@ def test_a_network_learns_to_tell_two_relations_apart(trained):
     args, _ = trained
     network = load(args.out)
     tokenizer = load_tokenizer(args.encoder)
-    texts = load_data(args).train[0][1]
+    texts = load_data(args).train[0].texts
 
     scores = gold_entity_scores(
         network, build_examples(texts, tokenizer, network.config), tokenizer
@@ -104,7 +104,7 @@ def test_a_split_keeps_its_dev_texts_out_of_training(corpus, tmp_path):
     data = load_data(args)
 
     assert [text.id for text in data.dev] == ["Ada born London"]
-    assert "Ada born London" not in {text.id for text in data.train[0][1]}
+    assert "Ada born London" not in {text.id for text in data.train[0].texts}
 
 
 def test_averaged_weights_are_the_mean_since_the_start():

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kg.training.corpora.docred import read_docred
+from kg.training.corpora.jsonl import read_jsonl
 from kg.training.corpora.knowledgenet import read_knowledgenet
 from kg.training.corpora.records import Corpus, LabelledText
 from kg.training.corpora.tagged import read_conll04, read_scierc, read_semeval
@@ -19,6 +20,7 @@ READERS: dict[str, Callable[[Path], Corpus]] = {
     "scierc": read_scierc,
     "semeval": read_semeval,
     "text2kg": read_text2kg,
+    "jsonl": read_jsonl,
 }
 """Format name, as `--format` gives it, to the reader of such a file or folder."""
 
