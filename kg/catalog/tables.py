@@ -233,35 +233,3 @@ evidence = sa.Table(
     sa.Index("ix_evidence_subject", "workspace", "subject_thing", "document", "position"),
     sa.Index("ix_evidence_object", "workspace", "object_thing", "document", "position"),
 )
-
-workers = sa.Table(
-    "workers",
-    metadata,
-    _text("id", primary_key=True),
-    _text("host"),
-    _number("process"),
-    _text("model"),
-    _text("state"),
-    # Why it does not read with the model that was chosen.
-    sa.Column("problem", sa.Text),
-    _number("seen_at"),
-)
-
-# A stack: the last row that was not undone is the model to read with. Rows stay, as the history.
-model_choices = sa.Table(
-    "model_choices",
-    metadata,
-    sa.Column("seq", Number, primary_key=True),
-    # Null is the model that ships with kg, whichever that is.
-    sa.Column("model", sa.Text),
-    _number("chosen_at"),
-    sa.Column("undone_at", sa.BigInteger),
-)
-
-leases = sa.Table(
-    "leases",
-    metadata,
-    _text("name", primary_key=True),
-    _text("owner"),
-    _number("until"),
-)
