@@ -53,7 +53,7 @@ def run(recipe: "Recipe", track: list[str], resume: bool) -> "tuple[Report | Non
     """Train, with a bar that shows the loss; return the figures before, where there are any, and after."""
     from kg.training.before import before
     from kg.training.recipe import run_recipe
-    from kg.training.tracking import TRACKERS, Several
+    from kg.training.tracking import TRACKERS, Several, Tracker
 
     if unknown := set(track) - TRACKERS.keys():
         raise InputError(f"--track takes {' and '.join(TRACKERS)}, not {sorted(unknown)[0]}.")
@@ -62,7 +62,7 @@ def run(recipe: "Recipe", track: list[str], resume: bool) -> "tuple[Report | Non
         shown = Shown(bar)
         first = recipe.stages[0].init
         earlier = before(first, last, on_progress=shown.progress) if first else None
-        others = [TRACKERS[name](last.out / "logs") for name in track]
+        others: list[Tracker] = [TRACKERS[name](last.out / "logs") for name in track]
         tracker = Several([shown, *others])
         try:
             report = run_recipe(recipe, on_progress=shown.progress, tracker=tracker, resume=resume)

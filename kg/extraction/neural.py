@@ -18,7 +18,7 @@ from kg.model.checkpoint import SHIPPED, load
 from kg.model.encoder import load_tokenizer
 from kg.model.network import ExtractionNetwork
 from kg.model.precision import prepare
-from kg.model.tokens import tokenize
+from kg.model.tokens import padded_length, tokenize
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
 from kg.settings import Settings
 from kg.text.sentences import sentences
@@ -131,11 +131,16 @@ class NeuralExtractor:
 
 
 def token_batches(cut: Sequence[Window], budget: int) -> Iterator[list[Window]]:
-    """Group windows of like length, so that each batch, padded, stays within a budget of tokens."""
+    """Group windows of one padded length, so that each batch stays within a budget of tokens.
+
+    Fused attention adds up in an order that hangs on the length: a window that always has its own reads
+    the same whatever it is read with.
+    """
     batch: list[Window] = []
     for window in sorted(cut, key=lambda window: len(window.tokens), reverse=True):
-        longest = len(batch[0].tokens) if batch else 0
-        if batch and (len(batch) + 1) * longest > budget:
+        width = padded_length(len(window.tokens))
+        full = (len(batch) + 1) * width > budget
+        if batch and (full or width != padded_length(len(batch[0].tokens))):
             yield batch
             batch = []
         batch.append(window)

@@ -18,7 +18,7 @@ IGNORED = -100
 """Label of a token that takes no part in the loss: special tokens, padding, and later pieces of a word."""
 
 
-class OntologicalReasoningConfig(PreTrainedConfig):
+class OntologicalReasoningConfig(PreTrainedConfig):  # type: ignore[no-untyped-call]
     """An encoder, by its own configuration, and the number of tags."""
 
     model_type = "kg-ontological-reasoning"
@@ -30,12 +30,12 @@ class OntologicalReasoningConfig(PreTrainedConfig):
         dropout: float = 0.1,
         **rest: Any,
     ) -> None:
-        super().__init__(num_labels=num_labels, **rest)
+        super().__init__(**{"num_labels": num_labels, **rest})
         self.encoder = dict(encoder or {})
         self.dropout = dropout
 
 
-class OntologicalReasoningModel(PreTrainedModel):
+class OntologicalReasoningModel(PreTrainedModel):  # type: ignore[no-untyped-call]
     """An encoder with a linear layer over its states, one score for each tag."""
 
     config_class = OntologicalReasoningConfig
@@ -48,10 +48,10 @@ class OntologicalReasoningModel(PreTrainedModel):
         )
         shape = AutoConfig.for_model(about.pop("model_type"), **about)
         config.encoder = shape.to_dict()
-        self.encoder = AutoModel.from_config(shape)
+        self.encoder = AutoModel.from_config(shape)  # type: ignore[no-untyped-call]
         self.dropout = nn.Dropout(config.dropout)
-        self.classifier = nn.Linear(int(shape.hidden_size), config.num_labels)
-        self.post_init()
+        self.classifier = nn.Linear(int(shape.hidden_size), int(config.num_labels or 0))
+        self.post_init()  # type: ignore[no-untyped-call]
 
     @classmethod
     def from_encoder(cls, name: str = BUNDLED, num_labels: int = 5) -> "OntologicalReasoningModel":

@@ -70,4 +70,5 @@ def _climbed(shift: Tensor, args: TrainArgs, stay: bool) -> Tensor:
 
 def _no_longer_than(shift: Tensor, size: float) -> Tensor:
     length = shift.flatten(1).norm(dim=1).clamp(min=1e-12)[:, None, None]
-    return shift * (size / length).clamp(max=1.0)
+    shortened: Tensor = shift * (size / length).clamp(max=1.0)
+    return shortened

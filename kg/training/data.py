@@ -51,7 +51,9 @@ def load_data(args: TrainArgs) -> TrainingData:
         train, dev = _held_out(train, args)
     if args.split is not None:
         kept = dev_ids(args.split)
-        dev += [text for one in train for text in one.texts if text.id in kept]
+        # a corpus may be listed twice, to be learnt from twice as often
+        found = {text.id: text for one in train for text in one.texts if text.id in kept}
+        dev += found.values()
         train = [Portion([t for t in one.texts if t.id not in kept], one.share) for one in train]
     if not any(one.texts for one in train):
         raise InputError("There is no text to learn from. Give --data and --format.")

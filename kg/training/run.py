@@ -77,7 +77,7 @@ class Run:
         for groups in steps:
             loss = self._step(groups)
             total += loss
-            rate = self._schedule.get_last_lr()[0]
+            rate = float(self._schedule.get_last_lr()[0])
             tracker.record({"train/loss": loss, "train/rate": rate}, self.steps_done)
             on_progress("train", self.steps_done, max(self.steps, self.steps_done))
         self.epochs_done += 1

@@ -23,7 +23,7 @@ class Trial:
 
     number: int
     score: float
-    settings: Mapping[str, float]
+    settings: Mapping[str, Any]
 
 
 def search(args: TrainArgs, trials: int, *, on_progress: Progress = ignore_progress) -> list[Trial]:

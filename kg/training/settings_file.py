@@ -15,7 +15,7 @@ SETTINGS = "training.yaml"
 """Name of the file beside a checkpoint."""
 
 _ADAPTER = TypeAdapter(TrainArgs)
-_PATHS = ("split", "init", "unlabelled", "knowledge_base", "entailment", "analogies")
+_PATHS = ("split", "init")
 
 
 def from_settings(settings: Mapping[str, Any], base: Path, source: str) -> TrainArgs:

@@ -1,6 +1,6 @@
 """Where the curves of a run go: nowhere, TensorBoard, Weights & Biases, or several of them at once."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -81,5 +81,8 @@ class WeightsAndBiases:
         self._run.finish()
 
 
-TRACKERS = {"tensorboard": TensorBoard, "wandb": WeightsAndBiases}
+TRACKERS: dict[str, Callable[[Path], Tracker]] = {
+    "tensorboard": TensorBoard,
+    "wandb": WeightsAndBiases,
+}
 """Name, as `--track` gives it, to the tracker that writes under a folder."""

@@ -197,7 +197,9 @@ def doubtful(store: EmbeddedStore) -> EmbeddedStore:
     return store
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize(
+    "format", sorted(set(FORMATS) - {"own"})
+)  # what users put there has no confidence
 def test_an_export_leaves_out_what_is_not_sure_enough(doubtful: EmbeddedStore, format: str) -> None:
     whole, sure = dump(doubtful, format), dump(doubtful, format, min_confidence=0.8)
 
@@ -285,7 +287,9 @@ def test_exports_can_go_on_side_by_side(filled: EmbeddedStore) -> None:
     assert len(set(bodies)) == 1
 
 
-def test_no_statement_is_lost_on_the_way_through_rdflib_and_back(filled: EmbeddedStore) -> None:
+def test_no_statement_is_lost_on_the_way_through_rdflib_and_back(
+    filled: EmbeddedStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
     held = ox.parse(dump(filled, "nquads"), ox.RdfFormat.N_QUADS)
     plain = ox.Dataset(
         ox.Quad(one.subject, one.predicate, one.object, quad.graph_name)
@@ -293,6 +297,7 @@ def test_no_statement_is_lost_on_the_way_through_rdflib_and_back(filled: Embedde
         for one in without_triple_terms(quad.triple)
     )
 
+    monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)  # it would write moments its own way
     theirs = rdflib.Dataset()
     theirs.parse(data=dump(filled, "jsonld"), format="json-ld")
     back = ox.Dataset(ox.parse(theirs.serialize(format="nquads"), ox.RdfFormat.N_QUADS))

@@ -1,6 +1,5 @@
 import torch
 
-from kg.training.examples import IGNORED
 from kg.training.losses import relation_loss, tag_loss
 
 
@@ -30,8 +29,18 @@ def test_a_relation_that_nobody_judged_takes_no_part():
     assert loss([0.0, -9.0, 9.0], none, [True, False]) < 0.01
 
 
-def test_tokens_without_a_tag_take_no_part():
-    logits = torch.tensor([[[9.0, 0.0], [9.0, 0.0]]])
+def test_a_pair_that_weighs_less_costs_less():
+    logits, held = torch.tensor([[9.0, 0.0]]), torch.tensor([[True]])
 
-    assert float(tag_loss(logits, torch.tensor([[0, IGNORED]]))) < 0.01
-    assert float(tag_loss(logits, torch.tensor([[IGNORED, IGNORED]]))) == 0.0
+    whole = relation_loss(logits, held, held, torch.tensor([1.0]))
+    part = relation_loss(logits, held, held, torch.tensor([0.25]))
+
+    assert float(part) == 0.25 * float(whole)
+
+
+def test_tokens_of_which_any_tag_would_be_right_take_no_part():
+    logits = torch.tensor([[[9.0, 0.0], [9.0, 0.0]]])
+    outside, open_ = [1.0, 0.0], [1.0, 1.0]
+
+    assert float(tag_loss(logits, torch.tensor([[outside, open_]]))) < 0.01
+    assert float(tag_loss(logits, torch.tensor([[open_, open_]]))) == 0.0
