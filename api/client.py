@@ -1,15 +1,16 @@
 """The Python client: one method a route, answers as typed records, errors as the project's own."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePath
 from types import TracebackType
 from typing import IO, Any, Self
-from urllib.parse import quote
 
 import httpx2
 
 from api.client_errors import answered, reaching
+from api.client_identity import IdentityCalls
+from api.client_paths import Body, at, given
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
@@ -26,10 +27,8 @@ from api.schemas.statements import (
 DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
 
-Body = bytes | Iterable[bytes]
 
-
-class Client:
+class Client(IdentityCalls):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
@@ -65,26 +64,26 @@ class Client:
         """Post documents as JSON lines, streamed; to a new job, or to one of yours."""
         headers = {"Content-Type": "application/x-ndjson"}
         response = self._ask(
-            "POST", "/documents", content=lines, headers=headers, params=_given(job=job)
+            "POST", "/documents", content=lines, headers=headers, params=given(job=job)
         )
         return Accepted.model_validate_json(response.content)
 
     def upload(self, files: Sequence[tuple[str, IO[bytes]]], *, job: str | None = None) -> Accepted:
         """Post files, each a name whose ending says its format, and what it holds."""
         parts = [("file", (PurePath(name).as_posix(), file)) for name, file in files]
-        response = self._ask("POST", "/documents", files=parts, params=_given(job=job))
+        response = self._ask("POST", "/documents", files=parts, params=given(job=job))
         return Accepted.model_validate_json(response.content)
 
     def put(self, id: str, text: str, **fields: Any) -> Accepted:
         """Create or replace a document under your own id."""
-        response = self._ask("PUT", _at("/documents", id), json={"text": text, **fields})
+        response = self._ask("PUT", at("/documents", id), json={"text": text, **fields})
         return Accepted.model_validate_json(response.content)
 
     def documents(self, *, status: str | None = None) -> Iterator[DocumentOut]:
         """Yield documents in the order of posting, page after page as they are asked for."""
         after: str | None = None
         while True:
-            params = _given(status=status, after=after)
+            params = given(status=status, after=after)
             page = DocumentPage.model_validate_json(
                 self._ask("GET", "/documents", params=params).content
             )
@@ -94,27 +93,27 @@ class Client:
 
     def document(self, id: str) -> DocumentOut:
         """Return one document, without its text."""
-        return DocumentOut.model_validate_json(self._ask("GET", _at("/documents", id)).content)
+        return DocumentOut.model_validate_json(self._ask("GET", at("/documents", id)).content)
 
     def text(self, id: str) -> str:
         """Return a document's text."""
-        return self._ask("GET", _at("/documents", id, "text")).text
+        return self._ask("GET", at("/documents", id, "text")).text
 
     def statements(self, id: str, *, min_confidence: float = 0.0) -> list[StatementOut]:
         """Return the facts that a document states."""
         params = {"min_confidence": min_confidence}
-        response = self._ask("GET", _at("/documents", id, "statements"), params=params)
+        response = self._ask("GET", at("/documents", id, "statements"), params=params)
         return StatementPage.model_validate_json(response.content).statements
 
     def statement(self, id: str) -> StatementDetail:
         """Return a statement with its evidence."""
-        return StatementDetail.model_validate_json(self._ask("GET", _at("/statements", id)).content)
+        return StatementDetail.model_validate_json(self._ask("GET", at("/statements", id)).content)
 
     def facts(self, **sought: str | float) -> Iterator[StatementSummary]:
         """Yield statements, page after page; `sought` is what `GET /statements` takes."""
         after: str | None = None
         while True:
-            params = sought | _given(after=after)
+            params = sought | given(after=after)
             page = StatementList.model_validate_json(
                 self._ask("GET", "/statements", params=params).content
             )
@@ -125,7 +124,7 @@ class Client:
     def delete(self, id: str, *, dry_run: bool = False) -> Retracted:
         """Delete a document, or only learn what that would retract."""
         params = {"dry_run": dry_run}
-        response = self._ask("DELETE", _at("/documents", id), params=params)
+        response = self._ask("DELETE", at("/documents", id), params=params)
         return Retracted.model_validate_json(response.content)
 
     def extract(self, text: str) -> ExtractOut:
@@ -136,7 +135,7 @@ class Client:
 
     def job(self, id: str) -> JobOut:
         """Return how far a job is."""
-        return JobOut.model_validate_json(self._ask("GET", _at("/jobs", id)).content)
+        return JobOut.model_validate_json(self._ask("GET", at("/jobs", id)).content)
 
     def jobs(self, *, limit: int = 50) -> list[JobOut]:
         """Return the newest jobs."""
@@ -155,11 +154,11 @@ class Client:
 
     def cancel(self, id: str) -> JobChanged:
         """Cancel what a job has not read yet."""
-        return JobChanged.model_validate_json(self._ask("POST", _at("/jobs", id, "cancel")).content)
+        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "cancel")).content)
 
     def retry(self, id: str) -> JobChanged:
         """Queue a job's failed and cancelled documents again."""
-        return JobChanged.model_validate_json(self._ask("POST", _at("/jobs", id, "retry")).content)
+        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "retry")).content)
 
     def entities(self, query: str) -> EntityPage:
         """Find things by name."""
@@ -172,9 +171,12 @@ class Client:
         response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
         return response.content, response.headers["Content-Type"].partition(";")[0]
 
-    def export(self, format: str, *, min_confidence: float = 0.0) -> Iterator[bytes]:
-        """Yield the graph, or what of it is sure enough, as a file of this format, piece by piece."""
-        return self._stream("/export", {"format": format, "min_confidence": str(min_confidence)})
+    def export(
+        self, format: str, *, min_confidence: float = 0.0, only: str | None = None
+    ) -> Iterator[bytes]:
+        """Yield the graph, or what of it is sure enough, or only what knowledge bases say so of, in pieces."""
+        sought = {"format": format, "min_confidence": str(min_confidence)}
+        return self._stream("/export", sought | given(only=only))
 
     def load(self, rdf: Body, media_type: str, *, graph: str | None = None) -> None:
         """Add RDF to a graph, or to the default graph."""
@@ -236,12 +238,3 @@ class Client:
     def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
         with reaching(self.server):
             return answered(self._http.request(method, path, **request))
-
-
-def _at(*parts: str) -> str:
-    first, *rest = parts
-    return "/".join([first, *(quote(part, safe="") for part in rest)])
-
-
-def _given(**params: str | None) -> dict[str, str]:
-    return {name: value for name, value in params.items() if value is not None}

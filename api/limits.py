@@ -12,6 +12,8 @@ from api.errors import problem
 NDJSON = frozenset({"application/x-ndjson", "application/ndjson", "application/jsonl"})
 """Media types of a stream of JSON lines, which is limited line by line and not as a whole."""
 
+_TO_DISK = ("/store", "/restore", "/knowledge-bases")
+
 
 def media_type(content_type: str) -> str:
     """Return the media type of a Content-Type header, in lower case and without parameters."""
@@ -23,8 +25,9 @@ def media_type(content_type: str) -> str:
 class BodyLimit:
     """ASGI middleware that counts what arrives; a Content-Length is only believed when too large.
 
-    A stream of lines to `/documents` is not limited as a whole. Uploads, which go to disk, and RDF
-    for `/store` and backups for `/restore` may be `upload_bytes` long; everything else is read into memory and stops earlier.
+    A stream of lines to `/documents` is not limited as a whole. Uploads and knowledge bases, which
+    go to disk, RDF for `/store` and backups for `/restore` may be `upload_bytes` long; everything else is
+    read into memory and stops earlier.
     """
 
     def __init__(self, app: ASGIApp, *, memory_bytes: int, upload_bytes: int) -> None:
@@ -47,7 +50,7 @@ class BodyLimit:
         kind = media_type(headers.get("content-type", ""))
         if kind in NDJSON and path == "/documents":
             return None
-        to_disk = kind == "multipart/form-data" or path.startswith(("/store", "/restore"))
+        to_disk = kind == "multipart/form-data" or path.startswith(_TO_DISK)
         return self._upload_bytes if to_disk else self._memory_bytes
 
 

@@ -4,10 +4,13 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
+from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
+from kg.errors import KGError
 from kg.extraction.extractor import Extractor
 from kg.extraction.sought import sought_from
 from kg.graph.follower import Follower
@@ -15,6 +18,10 @@ from kg.graph.opening import open_store
 from kg.graph.projector import Projector
 from kg.graph.sole import ALWAYS, Sole, Turns
 from kg.graph.store import GraphStore
+from kg.identity.base_loading import BaseLoader
+from kg.identity.deciding import Deciding
+from kg.identity.resolver import Resolver
+from kg.identity.rules import rules_of
 from kg.iris import Minter
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
@@ -29,6 +36,9 @@ log = logging.getLogger(__name__)
 STOP_S = 3.0
 """Seconds that a thread gets to end its step when the service closes."""
 
+RESOLVE_POLL_S = 2.0
+"""Seconds between looks whether there is something to resolve."""
+
 
 @dataclass
 class Service:
@@ -39,6 +49,9 @@ class Service:
         worker: Wakes whoever reads documents: a thread here, or Celery workers elsewhere.
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
         predicates: Label of each property of the ontology, by its IRI.
+        deciding: Takes what people say of identity.
+        resolver: Works out which things are one; `identifier` is the thread that has it do so.
+        bases: Loads knowledge bases.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -53,6 +66,10 @@ class Service:
     parser: IsolatedParser
     worker: Waker
     extractor: SharedExtractor
+    deciding: Deciding
+    resolver: Resolver
+    identifier: Follower
+    bases: BaseLoader
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -63,6 +80,16 @@ class Service:
             max_archive_bytes=self.settings.max_upload_bytes,
         )
 
+    def load_base(self, base: BaseRow, file: Path) -> None:
+        """Load a knowledge base that was begun; how it ends is noted with the base."""
+        try:
+            self.bases.load(base, file)
+        except KGError as err:
+            log.warning("a knowledge base could not be loaded: %s", err)
+        except Exception:
+            log.exception("a knowledge base could not be loaded")
+        self.identifier.wake()
+
     def close(self) -> None:
         """Stop the threads, then close the graph, then the catalog."""
         self.stopping.set()
@@ -71,6 +98,7 @@ class Service:
                 self.worker.stop(STOP_S)
             case CeleryWaker():
                 self.worker.close()
+        self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
         self.turns.close()
         self.parser.close()
@@ -106,6 +134,8 @@ def open_service(
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
     projector = Projector(catalog, store, minter, properties, turns)
     extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
+    rules = rules_of(properties)
+    resolver = Resolver(catalog, store, properties)
     service = Service(
         settings=settings,
         catalog=catalog,
@@ -118,6 +148,15 @@ def open_service(
         parser=IsolatedParser(),
         worker=_worker(settings, catalog, extractor),
         extractor=extractor,
+        deciding=Deciding(catalog, rules),
+        resolver=resolver,
+        identifier=Follower(resolver, poll_s=RESOLVE_POLL_S, what="identity"),
+        bases=BaseLoader(
+            catalog,
+            store,
+            settings.base_iri,
+            memory_bytes=settings.query_max_memory_bytes,
+        ),
     )
     _start(service)
     return service
@@ -130,7 +169,10 @@ def _worker(settings: Settings, catalog: Catalog, extractor: SharedExtractor) ->
 
 
 def _start(service: Service) -> None:
+    service.bases.clear_interrupted()
     service.follower.start()
+    if service.settings.resolve:
+        service.identifier.start()
     if service.settings.examples:
         read_examples(service.catalog)
     if isinstance(service.worker, LocalWorker):

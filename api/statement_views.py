@@ -26,7 +26,10 @@ def statement_views(rows: Iterable[EvidenceRow], predicates: Labels) -> list[Sta
     """Return pieces of evidence, each with the statement that it is for."""
     return [
         StatementOut(
-            **dict(evidence_view(row, predicates)), id=row.statement_id, **_parts(row, predicates)
+            **dict(evidence_view(row, predicates)),
+            id=row.statement_id,
+            **_parts(row, predicates),
+            standing=row.standing,
         )
         for row in rows
     ]
@@ -71,12 +74,12 @@ def _parts(row: EvidenceRow | StatementRow, predicates: Labels) -> dict[str, Any
     said = row.statement
     return {
         "subject": Thing(iri=said.subject, name=row.subject_name, label=row.subject_label),
-        "predicate": _predicate(said.predicate, predicates),
+        "predicate": predicate_view(said.predicate, predicates),
         "object": _end(said.object, row.object_name, row.object_label),
     }
 
 
-def _predicate(iri: str, predicates: Labels) -> Predicate:
+def predicate_view(iri: str, predicates: Labels) -> Predicate:
     """Return a relation with its label, which is the end of its IRI where the ontology has none."""
     return Predicate(iri=iri, label=predicates.get(iri) or iri.rpartition("/")[2])
 
@@ -91,7 +94,7 @@ def _end(term: Iri | Literal, name: str, label: str) -> Thing | Value:
 
 def _qualifier(qualifier: Qualifier, predicates: Labels) -> QualifierOut:
     return QualifierOut(
-        predicate=_predicate(qualifier.predicate, predicates),
+        predicate=predicate_view(qualifier.predicate, predicates),
         value=qualifier.value.value,
         datatype=qualifier.value.datatype,
     )

@@ -2,9 +2,11 @@
 
 from dataclasses import asdict
 
+from api.schemas.bases import BaseOut
 from api.schemas.documents import DocumentOut
 from api.schemas.jobs import JobOut
 from api.schemas.statements import EntityOut
+from kg.catalog.base_rows import BaseRow
 from kg.catalog.rows import DocumentRow, EntityRow, JobProgress
 from kg.times import iso
 
@@ -24,3 +26,8 @@ def job_view(progress: JobProgress) -> JobOut:
 def entity_view(row: EntityRow) -> EntityOut:
     """Return a thing as `GET /entities` lists it."""
     return EntityOut.model_validate(asdict(row))
+
+
+def base_view(row: BaseRow) -> BaseOut:
+    """Return a knowledge base as `GET /knowledge-bases` lists it."""
+    return BaseOut.model_validate(asdict(row) | {"changed_at": iso(row.changed_at)})

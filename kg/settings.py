@@ -65,6 +65,10 @@ class Settings(BaseSettings):
     min_confidence: float = 0.5
     """Findings below this are not kept."""
 
+    resolve: bool = True
+    """Whether things of different documents are made one as they come; else only on
+    `POST /entities/resolve`."""
+
     max_document_bytes: int = 20_000_000
     """Largest document taken, in bytes of UTF-8 text or of file."""
     max_upload_bytes: int = 2_000_000_000

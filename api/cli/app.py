@@ -8,6 +8,8 @@ from typer.core import TyperGroup
 from api.cli import (
     backup,
     delete,
+    diff,
+    entities,
     evaluate,
     export,
     extract,
@@ -18,9 +20,11 @@ from api.cli import (
     rebuild,
     reextract,
     restore,
+    reviews,
     serve,
     status,
     train,
+    unload,
     worker,
 )
 from api.cli.models import models
@@ -56,6 +60,9 @@ for module in (
     delete,
     export,
     load,
+    unload,
+    diff,
+    reviews,
     rebuild,
     reextract,
     backup,
@@ -65,6 +72,7 @@ for module in (
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
+app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
 
 

@@ -1,10 +1,12 @@
 """`kg load`: RDF from a file into the graph."""
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from api.cli.bases import load_base
 from api.cli.options import Server, client
 from api.cli.output import say
 
@@ -20,17 +22,33 @@ _DATASETS = {".nq": "application/n-quads", ".trig": "application/trig"}
 """Files that name the graph of each triple themselves."""
 
 
+class Kind(StrEnum):
+    """What a file may be loaded as."""
+
+    KNOWLEDGE_BASE = "knowledge-base"
+
+
 def load(
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="An RDF file.")],
     graph: Annotated[
         str | None, typer.Option(help="IRI of a named graph; the default graph without it.")
     ] = None,
+    kind: Annotated[
+        Kind | None, typer.Option("--as", help="What documents are to be linked with.")
+    ] = None,
+    name: Annotated[
+        str | None, typer.Option(help="Of a knowledge base; the file's own without it.")
+    ] = None,
     server: Server = None,
 ) -> None:
-    """Add RDF from a file to the graph.
+    """Add RDF from a file to the graph, or load a knowledge base.
 
-    Turtle, N-Triples, RDF/XML and JSON-LD go into one graph, N-Quads and TriG into those they name.
+    Turtle, N-Triples, RDF/XML and JSON-LD go into one graph, N-Quads and TriG into those they name. A
+    knowledge base has a graph of its own whatever its format, and may be packed (.gz).
     """
+    if kind is not None:
+        load_base(file, name or file.name.partition(".")[0], server)
+        return
     ending = file.suffix.lower()
     if ending in _DATASETS and graph:
         raise typer.BadParameter(f"{ending} files name their graphs themselves: leave out --graph.")

@@ -6,7 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
 from api.deps import CatalogDep, ServiceDep
-from api.schemas.statements import EntityDetail, EntityPage
+from api.schemas.statements import EntityDetail, EntityPage, SameAs
 from api.statement_views import statement_views
 from api.views import entity_view
 from kg.catalog.statement_rows import Sought
@@ -40,13 +40,21 @@ def get_entity(
     after: After = None,
     limit: Limit = 100,
 ) -> EntityDetail:
-    """Return a thing and the facts about it, in either direction.
+    """Return a thing and the facts about it, in either direction, under whichever of its IRIs.
 
     `min_confidence` looks at all evidence for a fact together.
     """
-    iri = thing_iri(service.minter, id)
+    iri = service.catalog.identities.renamed(thing_iri(service.minter, id))
     row = service.catalog.findings.entity(iri)
     sought = Sought(status=chosen(status), min_confidence=min_confidence)
     page = service.catalog.findings.about(iri, sought=sought, after=after, limit=limit)
     statements = statement_views(page.items, service.predicates)
-    return EntityDetail(**entity_view(row).model_dump(), statements=statements, next=page.next)
+    also = service.catalog.identities.standing_for(iri)
+    return EntityDetail(
+        **entity_view(row).model_dump(),
+        same_as=[
+            SameAs(iri=ref.iri, document=ref.document, confidence=score) for ref, score in also
+        ],
+        statements=statements,
+        next=page.next,
+    )

@@ -1,13 +1,16 @@
 """`GET /export`: the graph as a file, sent as it is written."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
 from api.asking import MinConfidence
-from api.deps import StoreDep
+from api.deps import ServiceDep, StoreDep
+from api.service import Service
 from kg.graph.export import export_format
+from kg.graph.known_export import rdf_format, written
+from kg.identity.comparing import compared
 
 router = APIRouter(tags=["graph"])
 
@@ -15,20 +18,32 @@ router = APIRouter(tags=["graph"])
 @router.get("/export", response_class=StreamingResponse)
 def export(
     store: StoreDep,
+    service: ServiceDep,
     format: Annotated[
         str, Query(description="nquads, own, trig, turtle, json-ld, graphml or csv.")
-    ] = "nquads",
+    ] = "",
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
     ] = None,
     min_confidence: MinConfidence = 0.0,
+    only: Annotated[
+        Literal["new", "known", "conflicting"] | None,
+        Query(
+            description="Only statements that loaded knowledge bases know, do not know, or deny."
+        ),
+    ] = None,
 ) -> StreamingResponse:
     """Download the graph, or what of it is sure enough.
 
     N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
-    the facts; `own` holds what only the graph has, which is what users put there themselves.
+    the facts; `own` holds what only the graph has, which is what users put there themselves. With
+    `only`, the facts come by themselves, ready to be loaded elsewhere: `ntriples` by default,
+    `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
     """
     name = format.lower().replace("-", "")
+    if only is not None:
+        return _compared(service, only, name)
+    name = name or "nquads"
     kind = export_format(name)
     headers = {"Content-Disposition": f'attachment; filename="kg.{kind.extension}"'}
     return StreamingResponse(
@@ -36,3 +51,11 @@ def export(
         media_type=kind.media_type,
         headers=headers,
     )
+
+
+def _compared(service: Service, standing: str, format: str) -> StreamingResponse:
+    kind, extension = rdf_format(format or "ntriples")
+    triples = compared(service.catalog, service.minter, standing)
+    headers = {"Content-Disposition": f'attachment; filename="{standing}.{extension}"'}
+    pieces = written(triples, kind)
+    return StreamingResponse(pieces, media_type=kind.media_type, headers=headers)

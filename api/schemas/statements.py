@@ -109,6 +109,10 @@ class StatementOut(EvidenceOut):
     subject: Thing
     predicate: Predicate
     object: Thing | Value
+    standing: str | None = Field(
+        default=None,
+        description="Whether a loaded knowledge base knows it: `known`, `new` or `conflicting`.",
+    )
 
 
 class StatementPage(BaseModel):
@@ -181,9 +185,18 @@ class EntityPage(BaseModel):
     next: str | None
 
 
-class EntityDetail(EntityOut):
-    """A thing and the facts about it, in either direction."""
+class SameAs(BaseModel):
+    """A minted IRI that a thing stands for: in one document if one is named, else wherever it is."""
 
+    iri: str
+    document: str = ""
+    confidence: float
+
+
+class EntityDetail(EntityOut):
+    """A thing and the facts about it, in either direction; `same_as` is what it stands for besides itself."""
+
+    same_as: list[SameAs]
     statements: list[StatementOut]
     next: str | None
 

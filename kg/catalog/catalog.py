@@ -6,11 +6,13 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from kg.catalog import snapshot
+from kg.catalog.bases import Bases
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
+from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
 from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
@@ -18,6 +20,7 @@ from kg.catalog.models import Models
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.workers import Workers
+from kg.catalog.worlds import Worlds
 
 log = logging.getLogger(__name__)
 
@@ -35,6 +38,9 @@ class Catalog:
         self.workers = Workers(self._database)
         self.models = Models(self._database)
         self.leases = Leases(self._database)
+        self.identities = Identities(self._database)
+        self.worlds = Worlds(self._database)
+        self.bases = Bases(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

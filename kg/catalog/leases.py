@@ -4,7 +4,7 @@ import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.inserting import insert
-from kg.catalog.tables import leases
+from kg.catalog.process_tables import leases
 
 
 class Leases:

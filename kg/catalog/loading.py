@@ -51,6 +51,7 @@ def evidence_row(row: Row) -> EvidenceRow:
         qualifiers=tuple(Qualifier(p, Literal(v, d)) for p, v, d in row.qualifiers),
         source=row.read_content or "",
         read_at=row.read_at or 0,
+        standing=row.standing,
     )
 
 

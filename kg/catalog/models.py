@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
+from kg.catalog.process_tables import model_choices
 from kg.catalog.rereading import Reader, Rereading, queue_again
-from kg.catalog.tables import documents, model_choices
+from kg.catalog.tables import documents
 from kg.errors import Conflict
 from kg.records import DEFAULT_WORKSPACE, ModelVersion
 

@@ -7,6 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
+from kg.catalog.identity_tables import identities
 from kg.catalog.loading import DOCUMENT, EVIDENCE, document_row, entity, evidence_row
 from kg.catalog.recording import changed
 from kg.catalog.rows import EvidenceRow, Projection
@@ -28,6 +29,7 @@ class Projections:
             rows = connection.execute(oldest).all()
             seqs = [row.seq for row in rows]
             named = _entities(connection, seqs)
+            merged = _merged(connection, seqs)
             found = _evidence(connection, seqs)
         return [
             Projection(
@@ -37,6 +39,7 @@ class Projections:
                 seq=row.seq,
                 entities=tuple(named[row.seq]),
                 evidence=tuple(found[row.seq]),
+                merged=tuple(merged[row.seq]),
             )
             for row in rows
         ]
@@ -89,6 +92,23 @@ def _entities(connection: sa.Connection, seqs: Sequence[int]) -> dict[int, list[
     found: dict[int, list[Entity]] = defaultdict(list)
     for row in connection.execute(chosen.order_by(entities.c.document, entities.c.position)):
         found[row.document].append(entity(row))
+    return found
+
+
+def _merged(connection: sa.Connection, seqs: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+    """What a minted IRI means in some documents only is not the same as the IRI: it may mean several things."""
+    everywhere = (
+        (identities.c.workspace == entities.c.workspace)
+        & (identities.c.thing == entities.c.origin)
+        & (identities.c.document == "")
+        & (identities.c.canonical_thing == entities.c.thing)
+    )
+    columns = (entities.c.document, entities.c.term, entities.c.minted)
+    chosen = sa.select(*columns).select_from(entities.join(identities, everywhere))
+    chosen = chosen.where(entities.c.document.in_(seqs), entities.c.minted.is_not(None))
+    found: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    for row in connection.execute(chosen.distinct()):
+        found[row.document].append((row.term, row.minted))
     return found
 
 

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from kg.catalog.found import evidence_rows
 from kg.catalog.inserting import Values, insert_rows
 from kg.catalog.keys import name_key, thing_key
+from kg.catalog.renaming import rename
 from kg.catalog.revision import revise, spoken_of
 from kg.catalog.tables import documents, entities, evidence, mentions, texts
 from kg.records import Document, Extraction, Iri, Literal
@@ -44,6 +45,7 @@ def record(connection: sa.Connection, read: Sequence[Found]) -> None:
             for position, row in enumerate(rows(found.document, found.extraction))
         ]
         insert_rows(connection, table, values)
+    rename(connection, seqs)
     revise(connection, before | spoken_of(connection, seqs))
 
 
@@ -90,6 +92,7 @@ def _entities(document: Document, extraction: Extraction) -> Iterator[Values]:
             "term": value,
             "datatype": datatype,
             "thing": thing,
+            "origin": thing,
             "name": entity.name,
             "name_key": name_key(entity.name),
             "label": entity.label,

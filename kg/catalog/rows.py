@@ -142,6 +142,8 @@ class EvidenceRow:
         qualifiers: What else it says of the statement.
         source: SHA-256 of the text that was read; the same for the same text under two ids.
         read_at: When it was read; 0 if it is not kept.
+        standing: Whether the statement is "known" to a knowledge base, "new" to it or "conflicting" with
+            it; None while no base is loaded.
     """
 
     id: str
@@ -163,6 +165,7 @@ class EvidenceRow:
     qualifiers: tuple[Qualifier, ...] = ()
     source: str = ""
     read_at: int = 0
+    standing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +223,7 @@ class Projection:
         change: Which of the document's changes this is; `settle` refuses an older one.
         entities: What its mentions name.
         seq: The document's row in the catalog; 0 if it is not kept there.
+        merged: IRIs of `entities` with the IRIs that were minted for them, where these are others.
     """
 
     document: DocumentRow
@@ -228,6 +232,7 @@ class Projection:
     entities: tuple[Entity, ...]
     evidence: tuple[EvidenceRow, ...]
     seq: int = 0
+    merged: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

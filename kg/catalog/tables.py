@@ -184,6 +184,13 @@ entities = sa.Table(
     sa.Column("name_key", Key, nullable=False),
     _text("label"),
     sa.Column("mentions", sa.Integer, nullable=False),
+    # `term` and `thing` say which thing it is; as minted from its name it is `minted`, null where that
+    # is the same, and `origin` by digest.
+    sa.Column("minted", sa.Text),
+    sa.Column("origin", sa.Text),
+    # Unit vector of its contexts, 32-bit floats; null where the model gives none.
+    sa.Column("context", sa.LargeBinary),
+    sa.Index("ix_entities_origin", "workspace", "origin"),
     sa.Index("ix_entities_thing", "workspace", "thing"),
     sa.Index("ix_entities_name", "workspace", "name_key", "thing"),
 )
@@ -217,39 +224,12 @@ evidence = sa.Table(
     sa.Column("status", sa.Text, nullable=False, server_default="asserted"),
     # A list of [property, value, datatype].
     sa.Column("qualifiers", sa.JSON, nullable=False, server_default="[]"),
+    # The ends as minted, null where they are the same; whether a knowledge base knows the statement.
+    sa.Column("minted_subject", sa.Text),
+    sa.Column("minted_object", sa.Text),
+    sa.Column("standing", sa.Text),
+    sa.Index("ix_evidence_standing", "workspace", "standing"),
     sa.Index("ix_evidence_statement", "workspace", "statement_id", "document"),
     sa.Index("ix_evidence_subject", "workspace", "subject_thing", "document", "position"),
     sa.Index("ix_evidence_object", "workspace", "object_thing", "document", "position"),
-)
-
-workers = sa.Table(
-    "workers",
-    metadata,
-    _text("id", primary_key=True),
-    _text("host"),
-    _number("process"),
-    _text("model"),
-    _text("state"),
-    # Why it does not read with the model that was chosen.
-    sa.Column("problem", sa.Text),
-    _number("seen_at"),
-)
-
-# A stack: the last row that was not undone is the model to read with. Rows stay, as the history.
-model_choices = sa.Table(
-    "model_choices",
-    metadata,
-    sa.Column("seq", Number, primary_key=True),
-    # Null is the model that ships with kg, whichever that is.
-    sa.Column("model", sa.Text),
-    _number("chosen_at"),
-    sa.Column("undone_at", sa.BigInteger),
-)
-
-leases = sa.Table(
-    "leases",
-    metadata,
-    _text("name", primary_key=True),
-    _text("owner"),
-    _number("until"),
 )

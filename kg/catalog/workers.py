@@ -4,8 +4,8 @@ import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.inserting import Values, insert
+from kg.catalog.process_tables import workers
 from kg.catalog.rows import WorkerRow
-from kg.catalog.tables import workers
 
 _FORGOTTEN_MS = 24 * 3600 * 1000
 

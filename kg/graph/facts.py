@@ -45,7 +45,7 @@ class Facts:
         self._labels: dict[Node, str] = {}
 
     def things(self) -> Iterator[tuple[Node, Iterator[Fact]]]:
-        """Yield each subject once, with its facts: types and labels are none. Read these first."""
+        """Yield each subject once, with its facts: types, labels and other IRIs of it are none. Read these first."""
         quads = self._store.quads_for_pattern(None, None, None, self._graph)
         # the store's index begins with the subject, so that its triples come together
         for subject, group in groupby(quads, key=attrgetter("subject")):

@@ -1,4 +1,4 @@
-"""The thread that keeps the graph up with the catalog: `Projector.step`, over and over."""
+"""The thread that keeps the graph, or identity, up with the catalog: `step`, over and over."""
 
 import logging
 import random
@@ -13,7 +13,7 @@ _LONGEST_PAUSE_S = 30.0
 
 
 class Steps(Protocol):
-    """What the thread calls: a `Projector`."""
+    """What the thread calls: a `Projector`, or a `Resolver`."""
 
     def step(self) -> int: ...
 
@@ -23,14 +23,18 @@ class Follower:
 
     Args:
         poll_s: Seconds between looks when nobody wakes it.
+        what: What follows, for the log.
     """
 
-    def __init__(self, projector: Steps, *, poll_s: float = 0.5) -> None:
+    def __init__(self, projector: Steps, *, poll_s: float = 0.5, what: str = "the graph") -> None:
         self._projector = projector
         self._poll_s = poll_s
+        self._what = what
         self._awake = threading.Event()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._follow, name="kg-follower", daemon=True)
+        self._thread = threading.Thread(
+            target=self._follow, name=f"kg-follower of {what}", daemon=True
+        )
 
     def start(self) -> None:
         """Begin to follow."""
@@ -55,10 +59,10 @@ class Follower:
                 pause = 0.0 if self._projector.step() else self._poll_s
             except TransientError as err:
                 pause = self._longer(pause)
-                log.warning("the graph cannot follow, next try in %.1f s: %s", pause, err)
+                log.warning("%s cannot follow, next try in %.1f s: %s", self._what, pause, err)
             except Exception:
                 pause = _LONGEST_PAUSE_S
-                log.exception("the graph cannot follow, next try in %.0f s", pause)
+                log.exception("%s cannot follow, next try in %.0f s", self._what, pause)
             if not self._stopping.is_set():
                 self._awake.wait(pause)
 

@@ -52,9 +52,12 @@ class Statements:
             for entity in projection.entities:
                 with _leaving_out(document.id):
                     facts.update(list(self._description(entity)))
+            for canonical, minted in projection.merged:
+                with _leaving_out(document.id):
+                    facts.add(Triple(NamedNode(canonical), terms.OWL_SAME_AS, NamedNode(minted)))
             for row in projection.evidence:
                 with _leaving_out(document.id):
-                    fact = _triple(row.statement)
+                    fact = triple_of(row.statement)
                     evidence.update(list(self._evidence(row, fact)))
                     if row.status == "asserted":
                         facts.add(fact)
@@ -98,6 +101,8 @@ class Statements:
             yield Triple(evidence, NamedNode(qualifier.predicate), _literal(qualifier.value))
         if row.read_at:
             yield Triple(evidence, terms.PROV_GENERATED_AT_TIME, _time(row.read_at))
+        if row.standing:
+            yield Triple(evidence, own.standing, Literal(row.standing))
         yield Triple(evidence, terms.PROV_WAS_DERIVED_FROM, passage)
         yield Triple(evidence, terms.PROV_WAS_GENERATED_BY, run)
         yield Triple(evidence, terms.OA_HAS_TARGET, passage)
@@ -137,7 +142,8 @@ def _position(selector: NamedNode, span: Span) -> Iterator[Triple]:
     yield Triple(selector, terms.OA_END, Literal(str(span.end), datatype=terms.XSD_INTEGER))
 
 
-def _triple(statement: Statement) -> Triple:
+def triple_of(statement: Statement) -> Triple:
+    """Return a fact as a triple. Raises ValueError: RDF cannot hold it."""
     match statement.object:
         case Iri(value):
             end: NamedNode | Literal = NamedNode(value)

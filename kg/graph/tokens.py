@@ -5,7 +5,7 @@ and refuses the few texts in which a `<` could be read in two ways and hide code
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from kg.errors import QueryRejected
@@ -101,3 +101,11 @@ def _refuse_ambiguity(token: Token, before: Token | None, *, in_parentheses: boo
             f"It is not clear whether the < at character {token.start} compares or begins an IRI: "
             "put a space after it if it compares."
         )
+
+
+def with_base(text: str, found: Sequence[Token], base: str | None) -> str:
+    """Return a text, whose tokens are `found`, with a BASE if it has relative IRIs and none of its own."""
+    relative = any(token.kind == "iri" and ":" not in token.text for token in found)
+    if base is None or not relative or any(token.keyword == "BASE" for token in found):
+        return text
+    return f"BASE <{base}>\n{text}"

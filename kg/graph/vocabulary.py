@@ -23,11 +23,12 @@ RDF_OBJECT = NamedNode(RDF + "object")
 
 RDFS_LABEL = NamedNode(RDFS + "label")
 RDFS_COMMENT = NamedNode(RDFS + "comment")
-DESCRIPTIONS = frozenset({RDF_TYPE, RDFS_LABEL})
-"""What a fact graph says of things that is no fact."""
-
 OWL_OBJECT_PROPERTY = NamedNode(OWL + "ObjectProperty")
 OWL_DATATYPE_PROPERTY = NamedNode(OWL + "DatatypeProperty")
+OWL_SAME_AS = NamedNode(OWL + "sameAs")
+
+DESCRIPTIONS = frozenset({RDF_TYPE, RDFS_LABEL, OWL_SAME_AS})
+"""What a fact graph says of things that is no fact."""
 
 XSD_STRING = NamedNode(XSD + "string")
 XSD_INTEGER = NamedNode(XSD + "integer")
@@ -74,6 +75,7 @@ class Vocabulary:
     Attributes:
         confidence: Calibrated probability that a document says a fact, xsd:decimal.
         status: How a piece of evidence puts its statement, one of `status_of`.
+        standing: Whether a knowledge base knows a fact: "known", "new" or "conflicting".
         subject_selector, object_selector: Where a piece of evidence names its fact's two ends.
         model, model_version: Which model read, of a run (a prov:Activity).
         ontology: Graph that describes the properties.
@@ -98,6 +100,7 @@ class Vocabulary:
         self._own = own
         self.confidence = NamedNode(own + "confidence")
         self.status = NamedNode(own + "status")
+        self.standing = NamedNode(own + "standing")
         self.subject_selector = NamedNode(own + "subjectSelector")
         self.object_selector = NamedNode(own + "objectSelector")
         self.model = NamedNode(own + "model")

@@ -29,7 +29,7 @@ from kg.graph.results import Style, write_graph, write_results
 from kg.graph.selection import Selection
 from kg.graph.store import DocumentGraphs, GraphName, QueryResult, Statistics, Upload
 from kg.graph.syntax import DEFAULT, Graph
-from kg.graph.tokens import Token, tokens
+from kg.graph.tokens import tokens, with_base
 from kg.graph.uploads import Uploads
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter
@@ -115,7 +115,7 @@ class RemoteStore:
         found = list(tokens(text))
         form = next((token.keyword for token in found if token.keyword in _FORMS), "SELECT")
         style = self._style(accept)
-        based = _based(text, found, base)
+        based = with_base(text, found, base)
         if form in ("CONSTRUCT", "DESCRIBE"):
             choose(accept, GRAPHS)
             body = self._ask(based, http.TRIPLES, parameters)
@@ -138,7 +138,7 @@ class RemoteStore:
         if default := link.dialect.engine.default:
             text = redirected(text, default)
             parameters = update_parameters(text, default, link.reading.names)
-        self._endpoint.update(_based(text, list(tokens(text)), base), parameters=parameters)
+        self._endpoint.update(with_base(text, list(tokens(text)), base), parameters=parameters)
 
     def has_graph(self, graph: GraphName) -> bool:
         return graph is None or self._links.get().reading.has(graph_node(graph))
@@ -244,11 +244,3 @@ class RemoteStore:
 
 def _target(graph: GraphName) -> Graph:
     return DEFAULT if graph is None else graph_node(graph)
-
-
-def _based(text: str, found: Sequence[Token], base: str | None) -> str:
-    """The text with a BASE, if it has relative IRIs and none of its own."""
-    relative = any(token.kind == "iri" and ":" not in token.text for token in found)
-    if base is None or not relative or any(token.keyword == "BASE" for token in found):
-        return text
-    return f"BASE <{base}>\n{text}"

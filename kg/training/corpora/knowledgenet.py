@@ -17,7 +17,7 @@ from kg.ontology.records import Property
 from kg.records import Span
 from kg.training.corpora.records import Corpus, LabelledMention, LabelledText, open_corpus
 
-_PROPERTIES = {
+PROPERTIES = {
     # name: (property, subject type, object type)
     "EMPLOYEE_OR_MEMBER_OF": ("P108", "person", "organisation"),
     "PLACE_OF_RESIDENCE": ("P551", "person", "place"),
@@ -35,14 +35,14 @@ _PROPERTIES = {
     "DATE_FOUNDED": ("P571", "organisation", "time"),
     "SUBSIDIARY_OF": ("P749", "organisation", "organisation"),
 }
-_REVERSED = frozenset({"CHILD_OF"})  # "x is a child of y" is Wikidata's y child x
+REVERSED = frozenset({"CHILD_OF"})  # "x is a child of y" is Wikidata's y child x
 
 
 def read_knowledgenet(path: Path) -> Corpus:
     """Read one file, a passage a text."""
     with open_corpus(path) as file:
         texts = tuple(_labelled(json.loads(line)) for line in file)
-    names = {code: name.replace("_", " ").lower() for name, (code, *_) in _PROPERTIES.items()}
+    names = {code: name.replace("_", " ").lower() for name, (code, *_) in PROPERTIES.items()}
     return Corpus(texts, tuple(Property(WIKIDATA_DIRECT + c, n) for c, n in names.items()))
 
 
@@ -68,7 +68,7 @@ def _labelled(row: dict[str, Any]) -> LabelledText:
         mentions=tuple(sorted(mentions.values(), key=lambda mention: mention.span)),
         relations=frozenset(relations),
         judged=frozenset(
-            f"{WIKIDATA_DIRECT}{_PROPERTIES[name][0]}" for name in row["annotatedProperties"]
+            f"{WIKIDATA_DIRECT}{PROPERTIES[name][0]}" for name in row["annotatedProperties"]
         ),
         clustered=True,
     )
@@ -86,7 +86,7 @@ class _End:
 def _ends(facts: Iterable[dict[str, Any]]) -> Iterator[_End]:
     """Yield subject and object of each fact in turn, turned round where the property is."""
     for fact in facts:
-        code, *labels = _PROPERTIES[fact["property"]]
+        code, *labels = PROPERTIES[fact["property"]]
         ends = [
             _End(
                 Span(fact[f"{role}Start"], fact[f"{role}End"]),
@@ -97,7 +97,7 @@ def _ends(facts: Iterable[dict[str, Any]]) -> Iterator[_End]:
             )
             for role, label in zip(("subject", "object"), labels, strict=True)
         ]
-        yield from reversed(ends) if fact["property"] in _REVERSED else ends
+        yield from reversed(ends) if fact["property"] in REVERSED else ends
 
 
 def _names(ends: Sequence[_End]) -> dict[Span, str]:

@@ -1,0 +1,1 @@
+"""Which entities of different documents are one thing, and which of them a knowledge base knows already."""
