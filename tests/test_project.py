@@ -23,10 +23,7 @@ HOSTS = (
 MAY_NAME_PLACES = {".ci/run": {"../shared"}}
 
 LONGEST_MODULE = 250
-LONGER_WITH_REASON: dict[str, str] = {
-    "kg/catalog/tables.py": "the whole schema is read in one place",
-    "kg/graph/remote/store.py": "one port, all of it",
-}
+LONGER_WITH_REASON: dict[str, str] = {}
 
 
 def tracked_files() -> list[str]:
