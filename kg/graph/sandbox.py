@@ -47,6 +47,7 @@ def _die_with_owner(lifeline: int) -> None:
     that started us, and threads of a web server come and go.
     """
     signal.signal(signal.SIGIO, signal.SIG_DFL)
+    lifeline = _own_description(lifeline)
     fcntl.fcntl(lifeline, fcntl.F_SETOWN, os.getpid())
     flags = fcntl.fcntl(lifeline, fcntl.F_GETFL)
     fcntl.fcntl(lifeline, fcntl.F_SETFL, flags | os.O_ASYNC)
@@ -54,6 +55,14 @@ def _die_with_owner(lifeline: int) -> None:
     closed.register(lifeline, select.POLLIN)
     if closed.poll(0):
         os._exit(0)
+
+
+def _own_description(lifeline: int) -> int:
+    """Open the pipe once more: who is signalled is kept with what was opened, which all processes inherit."""
+    try:
+        return os.open(f"/proc/self/fd/{lifeline}", os.O_RDONLY | os.O_NONBLOCK)
+    except OSError:
+        return lifeline
 
 
 def _leave_network() -> bool:
