@@ -3,13 +3,18 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
+
+import torch
 
 from kg.errors import ModelError
 from kg.extraction.assemble import Assembler
 from kg.extraction.confidence import Confidence
+from kg.extraction.examples import TeachingExample
+from kg.extraction.fitting import fitted_shift
 from kg.extraction.reader import WindowFindings, WindowReader
-from kg.extraction.schema import schema_for
+from kg.extraction.schema import Schema, schema_for
 from kg.extraction.showing import shown
 from kg.extraction.sought import Sought, sought_from
 from kg.extraction.windows import Window, windows
@@ -19,7 +24,7 @@ from kg.model.encoder import load_tokenizer
 from kg.model.network import ExtractionNetwork
 from kg.model.precision import prepare
 from kg.model.tokens import padded_length, tokenize
-from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
+from kg.records import Document, Extraction, ModelVersion, Progress, Span, ignore_progress
 from kg.settings import Settings
 from kg.text.sentences import sentences
 
@@ -28,6 +33,7 @@ log = logging.getLogger(__name__)
 OVERLAP = 128
 """Tokens that neighbouring windows share."""
 
+_ANY_MARGIN = -8.0
 _KEPT = 4
 """Ontologies of callers whose prototypes are kept."""
 
@@ -59,6 +65,8 @@ class NeuralExtractor:
         )
         confidence = Confidence(network.config.calibration)
         least = confidence.least_margin(min_confidence)
+        if sought.examples:
+            schema = self._fitted(schema, sought.examples)
         self._reader = WindowReader(network, self._tokenizer, schema, least)
         self._assembler = Assembler(
             minter,
@@ -68,6 +76,23 @@ class NeuralExtractor:
             unresolved=unresolved,
         )
         self._others: dict[Sought, NeuralExtractor] = {}
+
+    def _fitted(self, schema: Schema, examples: Sequence[TeachingExample]) -> Schema:
+        """Set the thresholds of relations with many examples by reading the examples' sentences."""
+        by_text: dict[str, list[TeachingExample]] = defaultdict(list)
+        for example in examples:
+            by_text[example.text].append(example)
+        texts = list(by_text)
+        documents = [Document(str(number), text) for number, text in enumerate(texts)]
+        unfitted = replace(schema, shift=torch.zeros_like(schema.shift))
+        reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN)
+        found = [
+            (texts[findings.window.document], findings)
+            for batch in token_batches(self._cut(documents)[0], self._batch_tokens)
+            for findings in reader.read(batch, documents)
+        ]
+        fitted = fitted_shift(schema.properties, by_text, found)
+        return replace(schema, shift=torch.where(fitted != 0, fitted, schema.shift))
 
     @classmethod
     def load(cls, settings: Settings) -> "NeuralExtractor":
@@ -109,14 +134,19 @@ class NeuralExtractor:
         except (ValueError, IndexError, KeyError, TypeError) as err:
             raise ModelError(f"The model failed on a batch of {len(documents)}: {err!r}") from err
 
-    def _extract(self, documents: Sequence[Document], on_progress: Progress) -> list[Extraction]:
-        split = [sentences(document.text) for document in documents]
+    def _cut(self, documents: Sequence[Document]) -> tuple[list[Window], list[list[Span]]]:
+        """Return the windows of all documents, and the sentences of each."""
+        split = [list(sentences(document.text)) for document in documents]
         tokens = tokenize(self._tokenizer, [document.text for document in documents])
         cut = [
             window
             for index, (spans, document) in enumerate(zip(split, tokens, strict=True))
             for window in windows(index, document, spans, room=self._room, overlap=OVERLAP)
         ]
+        return cut, split
+
+    def _extract(self, documents: Sequence[Document], on_progress: Progress) -> list[Extraction]:
+        cut, split = self._cut(documents)
         found: dict[int, list[WindowFindings]] = defaultdict(list)
         done = 0
         for batch in token_batches(cut, self._batch_tokens):

@@ -8,6 +8,7 @@ import torch
 
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.pairs import PairFilter
+from kg.extraction.plausible import can_name, is_cased
 from kg.extraction.schema import Schema
 from kg.extraction.windows import Window
 from kg.model.coreference import antecedents, clusters
@@ -68,7 +69,9 @@ class WindowReader:
             entity: list[list[int]] = []
             for row, window in enumerate(batch):
                 text = documents[window.document].text
-                found = decode(tags[row, 1 : 1 + len(window.tokens)], window, self._labels)
+                tagged = decode(tags[row, 1 : 1 + len(window.tokens)], window, self._labels)
+                cased = is_cased(text)
+                found = [m for m in tagged if can_name(m.span.of(text), m.label, cased)]
                 mentions.append(with_pronouns(found, window, text))
                 entity.append(self._cluster(encoded, row, mentions[-1], text))
             relations = self._relate(encoded, mentions, entity)

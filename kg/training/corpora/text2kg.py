@@ -115,6 +115,7 @@ def labelled(sentence: Sentence, iris: dict[str, str]) -> LabelledText:
     )
 
 
+_DATE = re.compile(r"(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(?:\d{1,2}, )?\d{4}")
 _NEW_YEAR = re.compile(r"01 January (\d{4})")
 
 
@@ -141,6 +142,6 @@ def find_name(text: str, name: str) -> Span | None:
 
 def _label(name: str) -> str | None:
     """A common noun is a concept, a date a time; what else a name is, the benchmark does not say."""
-    if re.search(r"\b\d{4}\b", name) and not re.search(r"[A-Z][a-z]+ [A-Z]", name):
+    if _DATE.fullmatch(name):
         return "time"
     return "concept" if name.islower() else None

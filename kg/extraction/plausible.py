@@ -1,0 +1,39 @@
+"""Whether a stretch of text can name what its type says: a tagger taught by partial labels sees names in anything."""
+
+import re
+
+_SMALL = frozenset(
+    "a an the and or of in on at by for to from with as is was were be been after before during shortly "
+    "former formerly also his her its their this that these those which who first last".split()
+)
+_TIMES = re.compile(
+    r"\d|\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|spring|summer|autumn|winter"
+    r"|today|yesterday|tomorrow|noon|midnight)\b",
+    re.IGNORECASE,
+)
+_NUMBERS = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|both|several|couple)\b",
+    re.IGNORECASE,
+)
+
+
+def can_name(wording: str, label: str, cased: bool) -> bool:
+    """Return whether a wording can be a mention of this type.
+
+    Args:
+        cased: Whether the text writes names with capitals; where it does not, lower case tells nothing.
+    """
+    words = re.findall(r"\w+", wording.casefold())
+    if not words or all(word in _SMALL for word in words):
+        return False
+    if label == "time":
+        return bool(_TIMES.search(wording)) or not wording.islower()
+    if label == "number":
+        return bool(_NUMBERS.search(wording))
+    return label == "concept" or not cased or not wording.islower()
+
+
+def is_cased(text: str) -> bool:
+    """Return whether a text has capitals in the midst of it, as names have."""
+    return len(re.findall(r"\w[ ,]+[A-Z][a-z]", text)) > 0

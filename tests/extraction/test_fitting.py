@@ -1,0 +1,44 @@
+from kg.extraction.decode import FoundMention
+from kg.extraction.examples import TeachingExample
+from kg.extraction.fitting import ENOUGH, fitted_shift
+from kg.extraction.reader import FoundRelation, WindowFindings
+from kg.extraction.windows import Window
+from kg.model.tokens import Tokens
+from kg.ontology.records import Property
+from kg.records import Span
+
+TAUGHT = Property("urn:taught", "taught")
+ANN, BEN, ROME = Span(0, 3), Span(4, 7), Span(8, 12)
+
+
+def findings(*relations: FoundRelation) -> WindowFindings:
+    mentions = tuple(
+        FoundMention(i, i, span, "thing", 1.0) for i, span in enumerate((ANN, BEN, ROME))
+    )
+    return WindowFindings(Window(0, 0, 3, Tokens([], [], [], [])), mentions, (0, 1, 2), relations)
+
+
+def sentences(count: int) -> dict[str, list[TeachingExample]]:
+    return {
+        f"text {n}": [TeachingExample(f"text {n}", ANN, TAUGHT.iri, BEN, n)] for n in range(count)
+    }
+
+
+def shift(count: int, marked: float, other: float) -> float:
+    found = findings(
+        FoundRelation(0, TAUGHT.iri, 1, marked), FoundRelation(0, TAUGHT.iri, 2, other)
+    )
+    examples = sentences(count)
+    return float(fitted_shift([TAUGHT], examples, [(text, found) for text in examples])[0])
+
+
+def test_the_threshold_lies_where_marked_pairs_are_told_from_others():
+    assert 3.0 < shift(ENOUGH, marked=5.0, other=3.0) <= 5.0
+
+
+def test_a_threshold_may_have_to_be_lower_than_that_of_training():
+    assert -4.0 < shift(ENOUGH, marked=-2.0, other=-4.0) <= -2.0
+
+
+def test_few_examples_leave_the_threshold_alone():
+    assert shift(ENOUGH - 1, marked=5.0, other=3.0) == 0.0
