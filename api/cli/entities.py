@@ -1,12 +1,14 @@
 """`kg entities`: things by name, and which of them are one."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import Json, Server, client
 from api.cli.output import print_json, print_table, say
-from api.schemas.identity import Decided, RefIn
+
+if TYPE_CHECKING:
+    from api.schemas.identity import Decided, RefIn
 
 entities = typer.Typer(
     no_args_is_help=True, help="Things by name, and which of them are one.", rich_markup_mode=None
@@ -88,6 +90,8 @@ def split(
     as_json: Json = False,
 ) -> None:
     """Decide that some of what a thing stands for is another thing."""
+    from api.schemas.identity import RefIn
+
     with client(server) as service:
         detail = service.entity(iri)
         named = document or []
@@ -142,11 +146,11 @@ def _own(minted: list[str], iri: str) -> list[str]:
     return [iri]
 
 
-def _ref(ref: RefIn) -> str:
+def _ref(ref: "RefIn") -> str:
     return f"{ref.iri} in {ref.document}" if ref.document else ref.iri
 
 
-def _tell(decided: Decided, as_json: bool) -> None:
+def _tell(decided: "Decided", as_json: bool) -> None:
     if as_json:
         print_json(decided.model_dump(mode="json")["decisions"])
         return

@@ -1,12 +1,14 @@
 """`kg reviews`: pairs that may be one thing, to accept or reject."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import Json, Server, client
 from api.cli.output import print_json, print_table, say
-from api.schemas.identity import SideOut
+
+if TYPE_CHECKING:
+    from api.schemas.identity import SideOut
 
 _SHOWN = 2
 
@@ -38,7 +40,7 @@ def reviews(
     print_table(("id", "probability", "one", "other"), rows)
 
 
-def _side(side: SideOut) -> str:
+def _side(side: "SideOut") -> str:
     texts = [one.sentence.text for one in side.statements[:_SHOWN]]
     texts += [f"{one.predicate.label} {one.value}" for one in side.known[:_SHOWN]]
     said = "; ".join(texts)
