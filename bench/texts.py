@@ -13,7 +13,7 @@ def documents(count: int) -> list[Document]:
     """Return `count` documents, each with an id of its own."""
     if shared := os.environ.get("KG_SHARED"):
         path = Path(shared) / "data" / "re-docred" / "docred_unlabelled_test.json.gz"
-        texts = [text.text for text in READERS["re-docred"](path)]
+        texts = [text.text for text in READERS["re-docred"](path).texts]
     else:
         texts = [example.text for example in example_documents()]
     return [
