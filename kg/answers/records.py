@@ -81,9 +81,9 @@ class Plan:
         branches: Paths that all end at the answer.
         types: IRIs of classes, one of which the answer has; empty: any.
         value: Path from the answer to the value that bounds, an order or a comparison look at.
-        value_label: What that value is called.
         among: For a comparison: the things that are compared. For yes or no: what the answer has to be.
-        many: The order is by the number of values.
+        many: The order, or the bounds, are on the number of values.
+        dated: The values are dates.
         score: How well the plan explains the question, 0 to 1.
     """
 
@@ -95,6 +95,7 @@ class Plan:
     order: Order | None = None
     among: tuple[Term, ...] = ()
     many: bool = False
+    dated: bool = False
     score: float = 0.0
 
 
