@@ -42,8 +42,9 @@ class Composer:
         if plan.form == "count":
             return self._count(plan, rows)
         if plan.many:
-            wanted = [row["answer"] for row in self._graph.rows(shown_query(plan)) if "answer" in row]
-            wanted = wanted[:1] if plan.order else wanted
+            counted = [row for row in self._graph.rows(shown_query(plan)) if "answer" in row]
+            first = counted[0]["count"] if counted and plan.order else None
+            wanted = [row["answer"] for row in counted if first in (None, row["count"])]
         else:
             wanted = list(dict.fromkeys(row["answer"] for row in rows if "answer" in row))
             if plan.order and wanted:

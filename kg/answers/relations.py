@@ -172,7 +172,8 @@ def _partial(phrase: Phrase, asked: Asked) -> Iterable[Match]:
 def _end(phrase: Phrase, at: int, topic: Link | None, asked: Asked, forward: bool) -> float:
     """Return how well the words fit the topic at the subject's end (`forward`) or at the object's."""
     if phrase.kind == "about":
-        return 0.95 if forward else 0.85
+        near = 0.0 if topic is None else 0.01 * min(abs(at - topic.first), abs(at - topic.last + 1), 10)
+        return (0.96 if forward else 0.88) - near
     if topic is None:
         return _chained(phrase, forward)
     if phrase.kind in ("holder", "value"):

@@ -149,6 +149,5 @@ def _by_number(plan: Plan, body: str) -> str:
         ]
         head += f"\nHAVING({' && '.join(sides)})"
     if plan.order:
-        limit = "" if plan.among else "\nLIMIT 1"
-        head += f"\nORDER BY {'DESC' if plan.order == 'most' else 'ASC'}(?count){limit}"
+        head += f"\nORDER BY {'DESC' if plan.order == 'most' else 'ASC'}(?count)"
     return head
