@@ -85,6 +85,8 @@ class Asker:
             raise InputError("The question holds a date and nothing else. Ask what happened then.")
         links = link(masked, words, self._sources, self._relations.common)
         asked = understand(text, words, links, said)
+        if asked.noun and any(self._relations.names_relation(words[n].stem) for n in asked.noun):
+            asked = replace(asked, content=asked.content | asked.noun, noun=frozenset(), explicit=False)
         if not links and not (asked.expected and (asked.bounds or asked.form == "superlative")):
             raise InputError(
                 "The question names nothing that the graph knows. Name a person, place, organisation or thing "

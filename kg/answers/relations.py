@@ -89,6 +89,14 @@ class Relations:
             for place in places
         )
 
+    def names_relation(self, stem: str) -> bool:
+        """Return whether a word alone is what the ontology calls a relation, as "country" is."""
+        return any(
+            phrase.own and phrase.places == (frozenset({stem}),)
+            for some in self._phrases.values()
+            for phrase in some
+        )
+
     def phrases(self, iri: str) -> tuple[Phrase, ...]:
         """Return how questions put a property."""
         self.property(iri)

@@ -1,5 +1,6 @@
 """Which of a thing's values a comparison, an order or a bound is about."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,10 +10,13 @@ from kg.answers.question import Asked
 from kg.answers.records import Step, Term
 from kg.answers.relations import NOWHERE, Match, Reader, Relations
 from kg.answers.words import stem
-from kg.ontology.datatypes import TIMES
+from kg.ontology.datatypes import ANY_VALUE, TIMES
 from kg.records import Literal
 
 _AGED = stem("old")
+_DATED = re.compile(r"\b(?:date|time|year|inception)\b")
+"""What a property of any value is called whose values are dates."""
+
 _UNSAID = 0.6
 """How well a value that the question does not name fits, where nothing else is left to name it."""
 
@@ -45,6 +49,7 @@ def declared(asked: Asked, relations: Relations, reader: Reader, known: Iterable
     for iri in known:
         property = relations.property(iri)
         is_date = property.datatype in TIMES or "time" in property.range
+        is_date |= property.datatype == ANY_VALUE and bool(_DATED.search(property.label))
         is_number = property.datatype is not None and not is_date
         if asked.amount or (is_date if asked.bounds and asked.bounds.is_date else is_date or is_number):
             step = Step(iri, True)
