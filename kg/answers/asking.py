@@ -85,7 +85,9 @@ class Asker:
             raise InputError("The question holds a date and nothing else. Ask what happened then.")
         links = link(masked, words, self._sources, self._relations.common)
         asked = understand(text, words, links, said)
-        if asked.noun and any(self._relations.names_relation(words[n].stem) for n in asked.noun):
+        asked = replace(asked, claimed=self._relations.spoken(asked))
+        # "in which country" asks for a relation, "which countries" for things of a kind
+        if any(self._relations.names_relation(words[n].stem) and words[n].lower[-1] != "s" for n in asked.noun):
             asked = replace(asked, content=asked.content | asked.noun, noun=frozenset(), explicit=False)
         if not links and not (asked.expected and (asked.bounds or asked.form == "superlative")):
             raise InputError(

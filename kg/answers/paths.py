@@ -19,6 +19,9 @@ _BEAM = 10
 _LEAST = 0.4
 _OUT_OF_ORDER = 0.85
 _LONGER = 0.97
+_MISSED = 0.6
+"""A word that puts a relation, and is not explained, asks for something else than what was found."""
+
 _NOUN, _LONE_NOUN = 0.25, 1.0
 
 
@@ -155,7 +158,9 @@ def weight(asked: Asked, places: frozenset[int]) -> float:
 def covered(asked: Asked, places: frozenset[int]) -> float:
     """Return the share of the question's meaning that some words carry, 0 to 1."""
     every = len(asked.content) + (0.0 if asked.content else _LONE_NOUN * bool(asked.noun))
-    return min(weight(asked, places) / every, 1.0) if every else 0.0
+    missed = bool((asked.claimed & asked.content) - places)
+    share = min(weight(asked, places) / every, 1.0) if every else 0.0
+    return share * (_MISSED if missed else 1.0)
 
 
 def literals(ends: Iterable[Term]) -> list[Literal]:

@@ -55,7 +55,7 @@ class Planner:
         self.trails = walk.trails(asked, self.reader)
         self._types_of = types_of
         self._class_of = class_of
-        self._known = known
+        self.known = known
 
     def best(self) -> Plan | None:
         """Return the plan that explains the question best; None where none explains enough of it."""
@@ -110,7 +110,7 @@ class Planner:
                 )  # fmt: skip
         if not asked.links and asked.expected:
             types = tuple(sorted(map(self._class_of, asked.expected)))
-            for measure in declared(asked, self.relations, self.reader, self._known):
+            for measure in declared(asked, self.relations, self.reader, self.known):
                 share = covered(asked, measure.match.places) if asked.content else 1.0
                 yield self._with_value(
                     Plan(asked.form, types=types), measure.step, measure.dated, measure.match.strength * share
@@ -148,7 +148,7 @@ class Planner:
         asked = self.asked
         kinds = asked.expected - {"time", "number"}
         nodes = sorted(end.value for end in base.ends if isinstance(end, Iri))[:100]
-        if not (asked.explicit and kinds and nodes):
+        if not (kinds and nodes):
             return (), 1.0
         types = self._types_of(nodes)
         fits = [bool(types[node] & kinds) for node in nodes if types.get(node)]
@@ -156,7 +156,7 @@ class Planner:
             return (), 1.0
         if not any(fits):
             return (), _STRAY
-        return tuple(sorted(map(self._class_of, kinds))), 1.0
+        return (tuple(sorted(map(self._class_of, kinds))), 1.0) if asked.explicit else ((), 1.0)
 
 
 def words_left(asked: Asked, places: frozenset[int] = NOWHERE) -> str:

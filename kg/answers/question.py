@@ -25,7 +25,9 @@ _AMOUNTS = frozenset("more fewer most fewest".split())
 _HOW = {"many": "number", "much": "number", "long": "number", "tall": "number", "high": "number",
         "large": "number", "old": "time", "big": "number"}  # fmt: skip
 _WHO = frozenset({"person", "organisation"})
-_PLACES = frozenset({"place"})
+_WHERE = frozenset({"place", "organisation"})
+"""One is born in a place, and works or studies at an organisation."""
+
 _TIMES = frozenset({"time"})
 
 
@@ -43,6 +45,7 @@ class Asked:
         order: Which end of an order is asked for.
         age: The order is by how old things are, whatever other words say.
         amount: The order, or the bounds, are on how many there are.
+        claimed: Places of the words that some relation of the ontology is put by.
         explicit: The noun names the type, and answers of other types do not count.
     """
 
@@ -58,6 +61,7 @@ class Asked:
     age: bool = False
     amount: bool = False
     explicit: bool = False
+    claimed: frozenset[int] = frozenset()
 
     def within_link(self, place: int) -> bool:
         """Return whether a word belongs to a name."""
@@ -157,7 +161,7 @@ def _kind(
             dated = {n for n, one in lower.items() if one in ("year", "date", "day")}
             return "list", _TIMES, frozenset(dated), False
         if word == "where":
-            return "list", _PLACES, frozenset(), False
+            return "list", _WHERE, frozenset(), False
         if word in ("who", "whom"):
             return "list", _WHO, frozenset(), False
         if word in ("which", "what", "whose"):

@@ -22,7 +22,9 @@ from kg.ontology.records import Property
 Vectors = npt.NDArray[np.float32]
 NOWHERE = frozenset[int]()
 
+_HAVE = frozenset("have has had".split())
 _WRONG_END = 0.45
+_STRONG = 0.75
 _NEAR, _FAR = 0.42, 0.75
 _MARGIN = 0.06
 """Cosines: nothing below the first, nothing better above the second; what is this much behind the nearest is out."""
@@ -137,7 +139,8 @@ class Reader:
         """Return how the question puts a step away from what `topic` names, or from a thing that it does not name."""
         key = step.predicate, step.forward, topic.first if topic else -1
         if key not in self._known:
-            self._known[key] = tuple(self._matches(step, topic))
+            found = tuple(self._matches(step, topic))
+            self._known[key] = found + _together(found)
         return self._known[key]
 
     def _matches(self, step: Step, topic: Link | None) -> Iterable[Match]:
@@ -153,6 +156,16 @@ class Reader:
                 yield from _partial(phrase, self._asked)
         for match in self._near.get(step.predicate, ()):
             yield Match(match.places, match.strength * (1.0 if step.forward else 0.9))
+
+
+def _together(found: Sequence[Match]) -> tuple[Match, ...]:
+    """Several words may put one relation: "won the award", "plays in the league"; of the same end, each once."""
+    strong = [match for match in found if match.strength >= _STRONG]
+    places = NOWHERE.union(*(match.places for match in strong))
+    if len(strong) < 2 or any(match.places >= places for match in strong):
+        return ()
+    best = max(strong, key=lambda match: match.strength)
+    return (Match(places, best.strength, best.noun),)
 
 
 def _placings(phrase: Phrase, asked: Asked) -> Iterable[frozenset[int]]:
@@ -202,7 +215,7 @@ def _holds(at: int, topic: Link, asked: Asked) -> bool:
     words = asked.tokens
     if at > 0 and words[at - 1].lower == "whose":
         return False
-    if at < topic.first:
+    if at < topic.first or any(words[n].lower in _HAVE for n in range(topic.last, at)):
         return True
     return topic.last < len(words) and words[topic.last].lower == "'s"
 

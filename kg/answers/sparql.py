@@ -130,7 +130,7 @@ def _beyond(name: str, key: tuple[float, ...], sign: str, is_date: bool) -> str:
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if value == int(value) else format(value, "f")
+    return str(int(value)) if value == int(value) else f"{value:.9f}"
 
 
 def _ordered(plan: Plan) -> str:

@@ -50,6 +50,8 @@ def declared(asked: Asked, relations: Relations, reader: Reader, known: Iterable
         property = relations.property(iri)
         is_date = property.datatype in TIMES or "time" in property.range
         is_date |= property.datatype == ANY_VALUE and bool(_DATED.search(property.label))
+        if property.domain and asked.expected and not asked.expected & set(property.domain):
+            continue
         is_number = property.datatype is not None and not is_date
         if asked.amount or (is_date if asked.bounds and asked.bounds.is_date else is_date or is_number):
             step = Step(iri, True)

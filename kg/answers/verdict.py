@@ -81,13 +81,15 @@ def _by_meeting(planner: Planner, sources: Sources) -> Verdict:
         return found
     ranked = _ranked(planner, [trail for trail in planner.trails if has_things(trail)])
     ranked.sort(key=lambda trail: -_worth(planner, trail) * (_MEETS if _target(planner, trail) else 1.0))
-    for trail in ranked[:1]:
+    for trail in ranked:
         worth = _worth(planner, trail)
         if target := _target(planner, trail):
             plan = Plan("yesno", (trail.branch,), among=(target,), score=min(worth, 1.0))
             return Verdict(True, plan, score=plan.score)
-        if _single(planner.relations, trail.steps):
+        if _single(planner.relations, trail.steps) and not _rivalled(planner, trail):
             return Verdict(False, Plan("yesno", (trail.branch,), score=worth), score=worth)
+    for trail in ranked[:1]:
+        worth = _worth(planner, trail)
         said = planner.relations.label(trail.steps[-1].predicate)
         return Verdict(
             None, Plan("yesno", (trail.branch,), score=worth),
@@ -147,6 +149,19 @@ def _target(planner: Planner, trail: Trail) -> Iri | None:
                 if Iri(named.iri) in trail.ends:
                     return Iri(named.iri)
     return None
+
+
+def _rivalled(planner: Planner, trail: Trail) -> bool:
+    """Whether the same words put another relation to the same kind of thing: a daughter has two parents."""
+    step, relations = trail.steps[-1], planner.relations
+    topic = trail.topic if len(trail.steps) == 1 else None
+    mine = relations.property(step.predicate)
+    return any(
+        match.places & trail.matches[-1].places and match.strength >= trail.matches[-1].strength - 0.05
+        for iri in planner.known
+        if iri != step.predicate and set(relations.property(iri).range) & set(mine.range)
+        for match in planner.reader.matches(Step(iri, step.forward), topic)
+    )
 
 
 def _single(relations: Relations, steps: tuple[Step, ...]) -> bool:
