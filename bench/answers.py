@@ -141,7 +141,7 @@ def _facts(reply: Reply) -> Iterator[Fact] | list[Fact]:
     wanted = {(fact.statement.subject, fact.statement.predicate, fact.object) for one in reply.answers for fact in one.facts}
     by_key: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for some in marked_facts().values():
-        for fact, _ in some:
+        for fact, _, _ in some:
             by_key[MINTER.entity(fact[0], fact[1]), WIKIDATA_DIRECT + fact[2], fact[3]].append(fact)
     return [fact for key in sorted(wanted) for fact in by_key.get(key, [])]
 

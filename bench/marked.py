@@ -35,14 +35,16 @@ Fact = tuple[str, str, str, str, str]
 """Subject, its type, property, object, its type."""
 
 
-def marked_facts() -> dict[str, list[tuple[Fact, AssertionStatus]]]:
-    """Return the marked facts by document."""
-    found: dict[str, list[tuple[Fact, AssertionStatus]]] = {}
+def marked_facts() -> dict[str, list[tuple[Fact, AssertionStatus, str]]]:
+    """Return the marked facts by document, each with how it is put and words of its sentence."""
+    found: dict[str, list[tuple[Fact, AssertionStatus, str]]] = {}
     for line in files("bench").joinpath("questions/facts.tsv").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            document, subject, kind, code, end, end_kind, *status = line.split("\t")
+            document, subject, kind, code, end, end_kind, *more = line.split("\t")
             fact = (subject, kind, code, end, end_kind)
-            found.setdefault(document, []).append((fact, "denied" if status else "asserted"))
+            found.setdefault(document, []).append(
+                (fact, "denied" if more else "asserted", more[1] if more else "")
+            )
     return found
 
 
@@ -74,9 +76,9 @@ class MarkedExtractor:
             mentions.append(Mention(span, kind, 0.95, entities[name, kind]))
             return named[entities[name, kind]].term
 
-        for fact, status in self._facts.get(document.id, ()):
+        for fact, status, words in self._facts.get(document.id, ()):
             subject, kind, code, other, other_kind = fact
-            sentence, first, second = _place(document.text, subject, other)
+            sentence, first, second = _place(document.text, subject, other, words)
             ends = end(subject, kind, first), end(other, other_kind, second)
             assert isinstance(ends[0], Iri)
             if fact not in self._without:
@@ -112,11 +114,11 @@ def _term(name: str, kind: str) -> Iri | Literal:
     return Iri(MINTER.entity(name, kind))
 
 
-def _place(text: str, subject: str, other: str) -> tuple[Span, Span, Span]:
+def _place(text: str, subject: str, other: str, words: str) -> tuple[Span, Span, Span]:
     """The first sentence with both ends, else the first with the object, by its last word if need be."""
     spans = sentences(text)
     for said in _ways(other):
-        held = [span for span in spans if said in span.of(text)]
+        held = [span for span in spans if said in span.of(text) and words in span.of(text)]
         for sentence in sorted(held, key=lambda span: not any(one in span.of(text) for one in _ways(subject))):
             start = text.index(said, sentence.start)
             return sentence, _within(text, sentence, subject), Span(start, start + len(said))

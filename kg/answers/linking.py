@@ -115,7 +115,7 @@ def _close(text: str, words: Sequence[Token], first: int, last: int, names: Name
     held = {one.iri: one for one in names.holding(_key(text, words, first, last), 60)}
     for word in said.split():
         if len(held) < 60 and len(word) > 3:
-            held |= {one.iri: one for one in names.holding(normal_name(word[:4]), 200)}
+            held |= {one.iri: one for one in names.holding(normal_name(word[:3]), 200)}
     near = []
     for one in held.values():
         other = name_form(one.name)

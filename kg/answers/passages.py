@@ -22,7 +22,10 @@ _CHARACTERS = 60_000
 """Of one document; a longer one is read so far."""
 
 _EMBEDDED = 24
-_LEAST = 0.35
+_SHORTEST = 4
+"""Words; a heading answers nothing."""
+
+_LEAST = 0.3
 
 
 def passages(asked: Asked, sources: Sources, space: Space | None) -> tuple[Passage, ...]:
@@ -49,7 +52,7 @@ def _by_words(found: Sequence[Passage], wanted: set[str]) -> list[Passage]:
     scored = [
         Passage(one.document, one.start, one.end, one.text, sum(rarity[word] for word in some) / total)
         for one, some in zip(found, held, strict=True)
-        if some
+        if some and len(tokens(one.text)) >= _SHORTEST
     ]
     return sorted(scored, key=lambda one: (-one.score, one.document, one.start))
 
