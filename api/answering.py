@@ -27,7 +27,9 @@ def open_asking(
     Without the model (`KG_EXTRACTOR` is another), words alone decide.
     """
     space = SentenceSpace(settings.encoder or "bundled") if settings.extractor == "neural" else None
-    asker = Asker(StoreGraph(store), CatalogSources(catalog), properties, minter.entity_class, space)
+    asker = Asker(
+        StoreGraph(store), CatalogSources(catalog), properties, minter.entity_class, space
+    )
     if settings.ask_url is None:
         return asker.ask
     key = settings.ask_key.get_secret_value() if settings.ask_key else None

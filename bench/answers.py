@@ -22,8 +22,8 @@ from bench.texts import machine
 from kg.answers.asking import Asker
 from kg.answers.graph import StoreGraph
 from kg.answers.records import Reply
-from kg.answers.space import SentenceSpace
 from kg.answers.sources import CatalogSources
+from kg.answers.space import SentenceSpace
 from kg.errors import InputError
 from kg.iris import WIKIDATA_DIRECT
 from kg.ontology.shipped import shipped_properties
@@ -76,9 +76,15 @@ def main() -> None:
     began = time.perf_counter()
     with open_asker(space) as asker:
         replies = [reply_to(asker, one) for one in asked]
-    print(f"{len(asked)} questions, {1000 * (time.perf_counter() - began) / len(asked):.0f} ms each")
+    print(
+        f"{len(asked)} questions, {1000 * (time.perf_counter() - began) / len(asked):.0f} ms each"
+    )
     _accuracy(asked, replies, show=args.wrong)
-    exact = [(one, reply) for one, reply in zip(asked, replies, strict=True) if said(reply) == one.answers != frozenset()]
+    exact = [
+        (one, reply)
+        for one, reply in zip(asked, replies, strict=True)
+        if said(reply) == one.answers != frozenset()
+    ]
     _abstention(exact, space, show=args.wrong)
 
 
@@ -109,13 +115,17 @@ def _accuracy(asked: list[Question], replies: list[Reply], *, show: bool) -> Non
         if said(reply) == one.answers:
             right[one.kind] += 1
         elif show:
-            print(f"  {one.kind}: {one.text} -> {sorted(said(reply))}; {reply.interpretation} {reply.reason or ''}")
+            print(
+                f"  {one.kind}: {one.text} -> {sorted(said(reply))}; {reply.interpretation} {reply.reason or ''}"
+            )
     for kind, count in every.items():
         print(f"{kind}: {right[kind]} of {count} exact ({right[kind] / count:.1%})")
     print(f"all: {right.total()} of {every.total()} exact ({right.total() / every.total():.1%})")
 
 
-def _abstention(exact: list[tuple[Question, Reply]], space: SentenceSpace | None, *, show: bool) -> None:
+def _abstention(
+    exact: list[tuple[Question, Reply]], space: SentenceSpace | None, *, show: bool
+) -> None:
     """Ask again without the facts; each graph lacks those of a part of the questions."""
     asked: Counter[str] = Counter()
     false: Counter[str] = Counter()
@@ -130,15 +140,25 @@ def _abstention(exact: list[tuple[Question, Reply]], space: SentenceSpace | None
                 asked[question.kind] += 1
                 false[question.kind] += not reply.abstained
                 if show and not reply.abstained:
-                    print(f"  false: {question.text} -> {sorted(said(reply))}; {reply.interpretation}")
+                    print(
+                        f"  false: {question.text} -> {sorted(said(reply))}; {reply.interpretation}"
+                    )
     for kind, count in asked.items():
-        print(f"without its facts, {kind}: {false[kind]} of {count} answered all the same ({false[kind] / count:.1%})")
-    print(f"without their facts: {false.total()} of {asked.total()} answered ({false.total() / asked.total():.1%})")
+        print(
+            f"without its facts, {kind}: {false[kind]} of {count} answered all the same ({false[kind] / count:.1%})"
+        )
+    print(
+        f"without their facts: {false.total()} of {asked.total()} answered ({false.total() / asked.total():.1%})"
+    )
 
 
 def _facts(reply: Reply) -> Iterator[Fact] | list[Fact]:
     """The marked facts that a reply rests on."""
-    wanted = {(fact.statement.subject, fact.statement.predicate, fact.object) for one in reply.answers for fact in one.facts}
+    wanted = {
+        (fact.statement.subject, fact.statement.predicate, fact.object)
+        for one in reply.answers
+        for fact in one.facts
+    }
     by_key: dict[tuple[str, str, str], list[Fact]] = defaultdict(list)
     for some in marked_facts().values():
         for fact, _, _ in some:

@@ -85,7 +85,12 @@ class MarkedExtractor:
                 statement = Statement(ends[0].value, WIKIDATA_DIRECT + code, ends[1])
                 evidence.append(Evidence(statement, 0.95, first, second, sentence, status))
         return Extraction(
-            document.id, self.model, tuple(mentions), tuple(named), tuple(evidence), len(document.text)
+            document.id,
+            self.model,
+            tuple(mentions),
+            tuple(named),
+            tuple(evidence),
+            len(document.text),
         )
 
 
@@ -119,7 +124,9 @@ def _place(text: str, subject: str, other: str, words: str) -> tuple[Span, Span,
     spans = sentences(text)
     for said in _ways(other):
         held = [span for span in spans if said in span.of(text) and words in span.of(text)]
-        for sentence in sorted(held, key=lambda span: not any(one in span.of(text) for one in _ways(subject))):
+        for sentence in sorted(
+            held, key=lambda span: not any(one in span.of(text) for one in _ways(subject))
+        ):
             start = text.index(said, sentence.start)
             return sentence, _within(text, sentence, subject), Span(start, start + len(said))
     raise AssertionError(f"{other} is not in the text of {subject}")

@@ -37,7 +37,9 @@ def _show(answer: "AnswerOut") -> None:
     for fact in answer.facts:
         typer.echo(f"  {fact.subject} · {fact.predicate} · {fact.object}")
         for quote in fact.quotes:
-            typer.echo(f"    {quote.document} {quote.start}–{quote.end}: “{' '.join(quote.text.split())}”")
+            typer.echo(
+                f"    {quote.document} {quote.start}–{quote.end}: “{' '.join(quote.text.split())}”"
+            )
 
 
 def _abstain(reply: "AskOut") -> None:
@@ -45,4 +47,6 @@ def _abstain(reply: "AskOut") -> None:
     if reply.passages:
         say("These passages may help:")
     for one in reply.passages:
-        typer.echo(f"{one.document} {one.start}–{one.end} ({one.score:g}): “{' '.join(one.text.split())}”")
+        typer.echo(
+            f"{one.document} {one.start}–{one.end} ({one.score:g}): “{' '.join(one.text.split())}”"
+        )

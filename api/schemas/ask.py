@@ -39,7 +39,9 @@ class AnswerOut(BaseModel):
     label: str
     iri: str | None = None
     datatype: str | None = None
-    confidence: float = Field(description="How well the question is understood, times its least sure fact.")
+    confidence: float = Field(
+        description="How well the question is understood, times its least sure fact."
+    )
     facts: list[FactOut]
 
 
@@ -53,7 +55,9 @@ class AskOut(BaseModel):
     """What the graph says, or why it does not."""
 
     question: str
-    answer: str | None = Field(description="The answers in words; null where the graph does not say.")
+    answer: str | None = Field(
+        description="The answers in words; null where the graph does not say."
+    )
     answers: list[AnswerOut]
     sparql: str | None = Field(description="The query that gave the answers.")
     interpretation: str = Field(description="How the question was understood.")

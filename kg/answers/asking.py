@@ -17,8 +17,8 @@ from kg.answers.relations import Relations, Space
 from kg.answers.sources import Sources
 from kg.answers.sparql import shown_query
 from kg.answers.verdict import judge
-from kg.answers.words import tokens
 from kg.answers.wording import interpretation, sentence
+from kg.answers.words import tokens
 from kg.errors import InputError
 from kg.ontology.records import Property
 
@@ -87,8 +87,13 @@ class Asker:
         asked = understand(text, words, links, said)
         asked = replace(asked, claimed=self._relations.spoken(asked))
         # "in which country" asks for a relation, "which countries" for things of a kind
-        if any(self._relations.names_relation(words[n].stem) and words[n].lower[-1] != "s" for n in asked.noun):
-            asked = replace(asked, content=asked.content | asked.noun, noun=frozenset(), explicit=False)
+        if any(
+            self._relations.names_relation(words[n].stem) and words[n].lower[-1] != "s"
+            for n in asked.noun
+        ):
+            asked = replace(
+                asked, content=asked.content | asked.noun, noun=frozenset(), explicit=False
+            )
         if not links and not (asked.expected and (asked.bounds or asked.form == "superlative")):
             raise InputError(
                 "The question names nothing that the graph knows. Name a person, place, organisation or thing "
@@ -103,13 +108,17 @@ class Asker:
         if form == "compare":
             compared = Compared.of(planner)
             if compared is None:
-                return Outcome(reason="the graph does not have the values of both that would have to be compared")
+                return Outcome(
+                    reason="the graph does not have the values of both that would have to be compared"
+                )
             return Outcome(tuple(composer.answers(compared.plan)), compared.plan)
         plan = planner.best()
         if plan is None:
             return Outcome(reason=_why(planner))
         answers = tuple(composer.answers(plan))
-        return Outcome(answers, plan, "" if answers else "nothing in the graph meets all that is asked")
+        return Outcome(
+            answers, plan, "" if answers else "nothing in the graph meets all that is asked"
+        )
 
     def _judged(self, planner: Planner, composer: Composer) -> Outcome:
         verdict = judge(planner, self._sources)
@@ -139,7 +148,9 @@ class Asker:
 
     def _interpretation(self, asked: Asked, plan: Plan | None, composer: Composer) -> str:
         if plan is None:
-            return "about " + ", ".join(link.best.name for link in asked.links) if asked.links else ""
+            return (
+                "about " + ", ".join(link.best.name for link in asked.links) if asked.links else ""
+            )
         types = sorted(self._type_of.get(one, one) for one in plan.types)
         return interpretation(plan, self._relations.label, composer.name, types)
 

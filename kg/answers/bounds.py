@@ -34,7 +34,10 @@ _PATTERNS = tuple(
     )
 )
 _NUMBER = r"(?P<number>\d[\d,]*(?:\.\d+)?|[a-z]+)"
-_MORE = re.compile(rf"\b(?:more|larger|greater|longer|taller|higher) than {_NUMBER}\b|\bover (?P<over>\d[\d,]*)", re.I)
+_MORE = re.compile(
+    rf"\b(?:more|larger|greater|longer|taller|higher) than {_NUMBER}\b|\bover (?P<over>\d[\d,]*)",
+    re.I,
+)
 _LESS = re.compile(rf"\b(?:less|fewer|smaller|shorter|lower) than {_NUMBER}\b", re.I)
 _LEAST = re.compile(rf"\bat least {_NUMBER}\b", re.I)
 Key = tuple[float, ...]
@@ -55,7 +58,9 @@ def read_bounds(text: str) -> Said | None:
         if match := pattern.search(text):
             limits = _limits(kind, match)
             if limits:
-                return Said(Bounds(*limits, is_date=True, words=match[0]), match.start(), match.end())
+                return Said(
+                    Bounds(*limits, is_date=True, words=match[0]), match.start(), match.end()
+                )
     return _numeric(text)
 
 
@@ -105,7 +110,9 @@ def _numeric(text: str) -> Said | None:
             number = _number(said)
             if number is not None:
                 low, high = ((number + step,), None) if more else (None, (number - step,))
-                return Said(Bounds(low, high, is_date=False, words=match[0]), match.start(), match.end())
+                return Said(
+                    Bounds(low, high, is_date=False, words=match[0]), match.start(), match.end()
+                )
     return None
 
 

@@ -28,7 +28,9 @@ class Composer:
         names: What things are called that are known already, by IRI.
     """
 
-    def __init__(self, graph: Graph, sources: Sources, relations: Relations, names: dict[str, str]) -> None:
+    def __init__(
+        self, graph: Graph, sources: Sources, relations: Relations, names: dict[str, str]
+    ) -> None:
         self._graph = graph
         self._sources = sources
         self._relations = relations
@@ -49,7 +51,10 @@ class Composer:
             wanted = list(dict.fromkeys(row["answer"] for row in rows if "answer" in row))
             if plan.order and wanted:
                 wanted = _ties(rows, wanted[0])
-        return [self._found(plan, term, [row for row in rows if row.get("answer") == term]) for term in wanted]
+        return [
+            self._found(plan, term, [row for row in rows if row.get("answer") == term])
+            for term in wanted
+        ]
 
     def verdict(self, plan: Plan, yes: bool) -> Found | None:
         """Return yes or no with the facts behind it; None where the graph no longer has them."""
@@ -74,14 +79,20 @@ class Composer:
         number = counted["count"].value
         facts = self._of(plan, rows)
         sure = plan.score * min((fact.confidence for fact in facts), default=1.0)
-        return [Found(number, number, round(sure, 3), facts, datatype=XSD + "integer")] if number != "0" else []
+        return (
+            [Found(number, number, round(sure, 3), facts, datatype=XSD + "integer")]
+            if number != "0"
+            else []
+        )
 
     def _found(self, plan: Plan, term: Term, rows: Sequence[Row]) -> Found:
         facts = self._of(plan, rows)
         sure = round(plan.score * min((fact.confidence for fact in facts), default=1.0), 3)
         if isinstance(term, Iri):
             return Found(term.value, self.name(term.value), sure, facts, iri=term.value)
-        return Found(term.value, literal(term.value, term.datatype), sure, facts, datatype=term.datatype)
+        return Found(
+            term.value, literal(term.value, term.datatype), sure, facts, datatype=term.datatype
+        )
 
     def _of(self, plan: Plan, rows: Iterable[Row]) -> tuple[Fact, ...]:
         said = dict.fromkeys(one for row in rows for one in _statements(plan, row))
@@ -108,7 +119,9 @@ class Composer:
 
     def _learn(self, rows: Iterable[Row]) -> None:
         """Look up what the things in rows are called."""
-        new = {term.value for row in rows for term in row.values() if isinstance(term, Iri)} - self._names.keys()
+        new = {
+            term.value for row in rows for term in row.values() if isinstance(term, Iri)
+        } - self._names.keys()
         for iri, (label, _) in describe(self._graph, sorted(new)).items():
             if label:
                 self._names[iri] = label
@@ -132,7 +145,11 @@ def describe(graph: Graph, iris: Sequence[str]) -> Descriptions:
 def _ties(rows: Sequence[Row], first: Term) -> list[Term]:
     """The answer at the end of the order, and those with the same value."""
     value = next(row.get("value") for row in rows if row.get("answer") == first)
-    return list(dict.fromkeys(row["answer"] for row in rows if row.get("value") == value and "answer" in row))
+    return list(
+        dict.fromkeys(
+            row["answer"] for row in rows if row.get("value") == value and "answer" in row
+        )
+    )
 
 
 def _verdict(yes: bool, facts: tuple[Fact, ...], score: float) -> Found:
@@ -160,4 +177,3 @@ def _statement(here: Term | None, step: Step, there: Term | None) -> Iterable[St
     subject, object = (here, there) if step.forward else (there, here)
     if isinstance(subject, Iri) and object is not None:
         yield Statement(subject.value, step.predicate, object)
-

@@ -55,7 +55,12 @@ def kind_of(value: Literal) -> str:
 def score(relations: Relations, asked: Asked, trail: Trail) -> float:
     """Return how well one path explains the question."""
     unused = len(asked.links) - 1
-    return trail.strength * covered(asked, trail.places) * fit(relations, asked, trail) * _UNUSED_NAME**unused
+    return (
+        trail.strength
+        * covered(asked, trail.places)
+        * fit(relations, asked, trail)
+        * _UNUSED_NAME**unused
+    )
 
 
 def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) -> float:

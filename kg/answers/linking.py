@@ -74,7 +74,11 @@ def _exact(
 
 def _may_name(words: Sequence[Token], first: int, last: int, common: Collection[str]) -> bool:
     inside = words[first:last]
-    if inside[0].lower == "'s" or inside[-1].lower == "'s" or inside[-1].lower in ("of", "and", "in"):
+    if (
+        inside[0].lower == "'s"
+        or inside[-1].lower == "'s"
+        or inside[-1].lower in ("of", "and", "in")
+    ):
         return False
     if all(token.lower in SMALL for token in inside):
         return False
@@ -83,9 +87,13 @@ def _may_name(words: Sequence[Token], first: int, last: int, common: Collection[
     return not (len(inside) == 1 and first == 0 and inside[0].stem in common)
 
 
-def _runs(words: Sequence[Token], taken: set[int], common: Collection[str]) -> Iterator[tuple[int, int]]:
+def _runs(
+    words: Sequence[Token], taken: set[int], common: Collection[str]
+) -> Iterator[tuple[int, int]]:
     """Yield stretches of capitals that no name was found for; where nothing is, of words that say no relation."""
-    yield from _stretches(words, taken, lambda n: words[n].capital and not (n == 0 and words[0].lower in SMALL))
+    yield from _stretches(
+        words, taken, lambda n: words[n].capital and not (n == 0 and words[0].lower in SMALL)
+    )
     if not taken:
         yield from _stretches(
             words, taken, lambda n: words[n].lower not in SMALL and words[n].stem not in common
@@ -131,7 +139,9 @@ def _close(text: str, words: Sequence[Token], first: int, last: int, names: Name
     return Link(first, last, _ranked([*spelt, *near]))
 
 
-def _ranked(found: Collection[tuple[Named, float]] | Iterator[tuple[Named, float]]) -> tuple[tuple[Named, float], ...]:
+def _ranked(
+    found: Collection[tuple[Named, float]] | Iterator[tuple[Named, float]],
+) -> tuple[tuple[Named, float], ...]:
     best: dict[str, tuple[Named, float]] = {}
     for one, score in found:
         if one.iri not in best or best[one.iri][1] < score:

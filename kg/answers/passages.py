@@ -31,8 +31,12 @@ _LEAST = 0.3
 def passages(asked: Asked, sources: Sources, space: Space | None) -> tuple[Passage, ...]:
     """Return the passages that may answer, best first; none where no sentence is near."""
     iris = {named.iri for link in asked.links for named, _ in link.candidates}
-    words = [token.lower for token in asked.tokens if token.lower not in SMALL and token.lower != "'s"]
-    wanted = {stem(word) for word in words}
+    words = [
+        token.lower for token in asked.tokens if token.lower not in SMALL and token.lower != "'s"
+    ]
+    said = {token.stem for n, token in enumerate(asked.tokens) if n in asked.content | asked.noun}
+    # the documents are chosen by the names already
+    wanted = said or {stem(word) for word in words}
     if not wanted:
         return ()
     found = [
@@ -41,7 +45,9 @@ def passages(asked: Asked, sources: Sources, space: Space | None) -> tuple[Passa
         for span in sentences(text[:_CHARACTERS])
     ]
     ranked = _by_words(found, wanted)[:_EMBEDDED]
-    return tuple(one for one in _by_meaning(asked.text, ranked, space) if one.score >= _LEAST)[:SHOWN]
+    return tuple(one for one in _by_meaning(asked.text, ranked, space) if one.score >= _LEAST)[
+        :SHOWN
+    ]
 
 
 def _by_words(found: Sequence[Passage], wanted: set[str]) -> list[Passage]:
@@ -50,7 +56,9 @@ def _by_words(found: Sequence[Passage], wanted: set[str]) -> list[Passage]:
     rarity = {word: math.log(1 + len(found) / (1 + counts[word])) for word in wanted}
     total = sum(rarity.values()) or 1.0
     scored = [
-        Passage(one.document, one.start, one.end, one.text, sum(rarity[word] for word in some) / total)
+        Passage(
+            one.document, one.start, one.end, one.text, sum(rarity[word] for word in some) / total
+        )
         for one, some in zip(found, held, strict=True)
         if some and len(tokens(one.text)) >= _SHORTEST
     ]
@@ -62,7 +70,10 @@ def _by_meaning(question: str, found: Sequence[Passage], space: Space | None) ->
         return [_scored(one, one.score) for one in found]
     vectors = space.vectors([question, *(one.text for one in found)])
     cosines = vectors[1:] @ vectors[0]
-    both = [_scored(one, 0.5 * one.score + 0.5 * float(near)) for one, near in zip(found, cosines, strict=True)]
+    both = [
+        _scored(one, 0.5 * one.score + 0.5 * float(near))
+        for one, near in zip(found, cosines, strict=True)
+    ]
     return sorted(both, key=lambda one: (-one.score, one.document, one.start))
 
 

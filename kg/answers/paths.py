@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from kg.answers.graph import Graph
 from kg.answers.question import Asked
+from kg.answers.reader import Reader
 from kg.answers.records import Branch, Link, Named, Step, Steps, Term
-from kg.answers.relations import NOWHERE, Match, Reader
+from kg.answers.relations import NOWHERE, Match
 from kg.answers.sparql import neighbours_query
 from kg.records import Iri, Literal
 
@@ -132,7 +133,9 @@ def _best(trail: Trail, step: Step, asked: Asked, reader: Reader) -> Match | Non
         match for match in reader.matches(step, topic)
         if match.strength >= _LEAST and match.places - trail.places and match.places & (asked.content | asked.noun)
     ]  # fmt: skip
-    worth = {match: match.strength * weight(asked, match.places - trail.places) ** 0.5 for match in free}
+    worth = {
+        match: match.strength * weight(asked, match.places - trail.places) ** 0.5 for match in free
+    }
     return max(free, key=lambda match: (worth[match], sorted(match.places)), default=None)
 
 

@@ -70,7 +70,10 @@ def faithful(said: str, reply: Reply) -> bool:
     if not said or len(said) > _LONGEST + sum(len(one.label) for one in reply.answers):
         return False
     lower = said.casefold()
-    if not all(re.search(rf"(?<!\w){re.escape(one.label.casefold())}(?!\w)", lower) for one in reply.answers):
+    if not all(
+        re.search(rf"(?<!\w){re.escape(one.label.casefold())}(?!\w)", lower)
+        for one in reply.answers
+    ):
         return False
     known = set(re.findall(r"\w+", _given(reply).casefold())) | _FREE
     return all(set(re.findall(r"\w+", name.casefold())) <= known for name in _NAME.findall(said))
@@ -78,7 +81,11 @@ def faithful(said: str, reply: Reply) -> bool:
 
 def _given(reply: Reply) -> str:
     facts = dict.fromkeys(
-        f"{fact.subject} | {fact.predicate} | {fact.object}" for one in reply.answers for fact in one.facts
+        f"{fact.subject} | {fact.predicate} | {fact.object}"
+        for one in reply.answers
+        for fact in one.facts
     )
     answers = "; ".join(one.label for one in reply.answers)
-    return f"Question: {reply.question}\nAnswers: {answers}\nFacts:\n" + "\n".join(list(facts)[:_ANSWERS])
+    return f"Question: {reply.question}\nAnswers: {answers}\nFacts:\n" + "\n".join(
+        list(facts)[:_ANSWERS]
+    )

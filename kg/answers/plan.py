@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.answers.fitting import LEAST, has_things, joint_score, score
-from kg.answers.paths import Trail, Walk, covered
+from kg.answers.paths import Walk, covered
 from kg.answers.question import Asked
+from kg.answers.reader import Reader
 from kg.answers.records import Branch, Plan, Step, Term
-from kg.answers.relations import NOWHERE, Reader, Relations
+from kg.answers.relations import NOWHERE, Relations
 from kg.answers.values import declared, measures
 from kg.records import Iri
 
@@ -51,7 +52,7 @@ class Planner:
         self.asked = asked
         self.relations = relations
         self.walk = walk
-        self.reader: Reader = relations.reader(asked)
+        self.reader = Reader(relations, asked)
         self.trails = walk.trails(asked, self.reader)
         self._types_of = types_of
         self._class_of = class_of
@@ -113,18 +114,29 @@ class Planner:
             for measure in declared(asked, self.relations, self.reader, self.known):
                 share = covered(asked, measure.match.places) if asked.content else 1.0
                 yield self._with_value(
-                    Plan(asked.form, types=types), measure.step, measure.dated, measure.match.strength * share
+                    Plan(asked.form, types=types),
+                    measure.step,
+                    measure.dated,
+                    measure.match.strength * share,
                 )
 
     def _wide_bases(self) -> list[Base]:
         """Paths that may leave words to the value."""
         things = [trail for trail in self.trails if has_things(trail)]
         bases = [
-            Base((one.branch,), one.ends, one.places, one.strength, score(self.relations, self.asked, one))
+            Base(
+                (one.branch,),
+                one.ends,
+                one.places,
+                one.strength,
+                score(self.relations, self.asked, one),
+            )
             for one in things
         ]
         if len(self.asked.links) > 1:
-            bases += [one for one in self._joined() if any(isinstance(end, Iri) for end in one.ends)]
+            bases += [
+                one for one in self._joined() if any(isinstance(end, Iri) for end in one.ends)
+            ]
         return sorted(bases, key=lambda base: -base.score)[:_BASES]
 
     def _steps(self, base: Base) -> list[tuple[Step, frozenset[Term]]]:

@@ -13,7 +13,9 @@ from kg.ontology.types import types_of_name
 LONGEST = 500
 """Characters of the longest question that is taken."""
 
-_LEAST = frozenset("oldest earliest first earlier older before smallest shortest lowest fewest fewer sooner".split())
+_LEAST = frozenset(
+    "oldest earliest first earlier older before smallest shortest lowest fewest fewer sooner".split()
+)
 _MOST = frozenset("youngest newest latest last later younger after recent recently largest biggest longest tallest"
                   " highest most more longer larger taller higher bigger newer".split())  # fmt: skip
 _AGES = frozenset("oldest older youngest younger newest newer".split())
@@ -72,13 +74,17 @@ def check(question: str) -> str:
     """Return the question trimmed. Raises InputError: it is empty, too long, or holds no word."""
     text = " ".join(question.split())
     if not text:
-        raise InputError("The question is empty. Ask something, for example: Where was Ada Lovelace born?")
+        raise InputError(
+            "The question is empty. Ask something, for example: Where was Ada Lovelace born?"
+        )
     if len(text) > LONGEST:
         raise InputError(
             f"The question has {len(text):,} characters; at most {LONGEST} are read. Ask one thing in one sentence."
         )
     if not tokens(text):
-        raise InputError("The question holds no word. Ask in plain English: Where was Ada Lovelace born?")
+        raise InputError(
+            "The question holds no word. Ask in plain English: Where was Ada Lovelace born?"
+        )
     return text
 
 
@@ -90,7 +96,9 @@ def mask_bounds(text: str) -> tuple[str, Said | None]:
     return text[: said.start] + " " * (said.end - said.start) + text[said.end :], said
 
 
-def understand(text: str, words: Sequence[Token], links: Sequence[Link], said: Said | None) -> Asked:
+def understand(
+    text: str, words: Sequence[Token], links: Sequence[Link], said: Said | None
+) -> Asked:
     """Return what a question asks for; `words` are those outside its bounds."""
     free = [n for n in range(len(words)) if not any(link.first <= n < link.last for link in links)]
     lower = {n: words[n].lower for n in free}
@@ -125,7 +133,7 @@ def _ordered(asked: Asked, lower: dict[int, str]) -> Asked:
     elif not compares:
         return replace(asked, amount=bool(asked.bounds and not asked.bounds.is_date))
     # a verb must have its say: "died last" is no name of a relation
-    content = asked.content - {place for place in held}
+    content = asked.content - set(held)
     return replace(
         asked, form=form, order=order, content=content,
         age=word in _AGES, amount=bool(set(said) & _AMOUNTS) and "recent" not in said,
@@ -139,9 +147,9 @@ def _than(lower: dict[int, str]) -> bool:
 def _extreme(asked: Asked, lower: dict[int, str]) -> bool:
     """Whether "first" or "last" is by date: "was founded first", not "the first film"."""
     later = [place for place, word in lower.items() if word in ("first", "last", "recently")]
-    return any(place - 1 in asked.content or place + 1 in asked.content for place in later) and not any(
-        lower.get(place - 1) == "the" for place in later
-    )
+    return any(
+        place - 1 in asked.content or place + 1 in asked.content for place in later
+    ) and not any(lower.get(place - 1) == "the" for place in later)
 
 
 def _kind(
@@ -174,7 +182,10 @@ def _kind(
                 start = place + 3
             return ("list", *_noun(words, lower, start))
     if first in ("list", "name", "give", "show", "tell", "find", "count"):
-        start = 1 + sum(words[n].lower in ("me", "all", "the", "every", "us") for n in range(1, min(4, len(words))))
+        start = 1 + sum(
+            words[n].lower in ("me", "all", "the", "every", "us")
+            for n in range(1, min(4, len(words)))
+        )
         form: Form = "count" if first == "count" else "list"
         return (form, *_noun(words, lower, start))
     return "list", frozenset(), frozenset(), False
@@ -201,7 +212,7 @@ def _noun(
 def _copula(
     words: Sequence[Token], lower: dict[int, str], start: int
 ) -> tuple[frozenset[str], frozenset[int], bool]:
-    """"What is the oldest COMPANY": the noun names the type only where an order does."""
+    """ "What is the oldest COMPANY": the noun names the type only where an order does."""
     if not any(word in _SUPERLATIVES for word in lower.values()):
         return frozenset(), frozenset(), False
     return _noun(words, lower, start + (words[start].lower == "the"))

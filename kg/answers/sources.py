@@ -93,9 +93,14 @@ class CatalogSources:
 
     def _quoted(self, row: StatementRow, status: str) -> Known:
         page = self._catalog.findings.evidence(row.id, limit=50)
-        said = sorted((one for one in page.items if one.status == status), key=lambda one: -one.confidence)
+        said = sorted(
+            (one for one in page.items if one.status == status), key=lambda one: -one.confidence
+        )
         quotes = {(one.document, one.sentence): one.quote for one in said}
         return Known(
             row,
-            tuple(Quote(id, span.start, span.end, text) for (id, span), text in list(quotes.items())[:QUOTES]),
+            tuple(
+                Quote(id, span.start, span.end, text)
+                for (id, span), text in list(quotes.items())[:QUOTES]
+            ),
         )

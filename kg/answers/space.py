@@ -23,7 +23,7 @@ class SentenceSpace:
         self._encoder = encoder
         self._turn = threading.Lock()
         self._kept: OrderedDict[str, Vectors] = OrderedDict()
-        self._embed: "object | None" = None
+        self._embed: object | None = None
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         with self._turn:

@@ -106,14 +106,22 @@ def written(term: Term) -> str:
 
 def _part(name: str, place: int) -> str:
     """The year, month or day of a date of whatever precision, a whole number; 0 for what it does not say."""
-    pattern = ("^(-?[0-9]{4,}).*$", "^-?[0-9]{4,}-([0-9]{2}).*$", "^-?[0-9]{4,}-[0-9]{2}-([0-9]{2}).*$")[place]
+    pattern = (
+        "^(-?[0-9]{4,}).*$",
+        "^-?[0-9]{4,}-([0-9]{2}).*$",
+        "^-?[0-9]{4,}-[0-9]{2}-([0-9]{2}).*$",
+    )[place]
     integer = "<http://www.w3.org/2001/XMLSchema#integer>"
     quoted = str(ox.Literal(pattern))
     return f'IF(REGEX(STR(?{name}), {quoted}), {integer}(REPLACE(STR(?{name}), {quoted}, "$1")), 0)'
 
 
 def _within(name: str, bounds: Bounds) -> str:
-    sides = [_beyond(name, key, sign, bounds.is_date) for key, sign in ((bounds.low, ">"), (bounds.high, "<")) if key]
+    sides = [
+        _beyond(name, key, sign, bounds.is_date)
+        for key, sign in ((bounds.low, ">"), (bounds.high, "<"))
+        if key
+    ]
     return " && ".join(sides)
 
 

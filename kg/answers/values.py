@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from kg.answers.bounds import date_key
 from kg.answers.fitting import kind_of
 from kg.answers.question import Asked
+from kg.answers.reader import Reader
 from kg.answers.records import Step, Term
-from kg.answers.relations import NOWHERE, Match, Reader, Relations
+from kg.answers.relations import NOWHERE, Match, Relations
 from kg.answers.words import stem
 from kg.ontology.datatypes import ANY_VALUE, TIMES
 from kg.records import Literal
@@ -31,7 +32,10 @@ class Measure:
 
 
 def measures(
-    asked: Asked, relations: Relations, reader: Reader, steps: Iterable[tuple[Step, frozenset[Term]]]
+    asked: Asked,
+    relations: Relations,
+    reader: Reader,
+    steps: Iterable[tuple[Step, frozenset[Term]]],
 ) -> Iterator[Measure]:
     """Yield those of some steps that lead to what is compared, counted or bounded."""
     for step, ends in steps:
@@ -44,7 +48,9 @@ def measures(
             yield Measure(step, match, bool(dated) and not asked.amount)
 
 
-def declared(asked: Asked, relations: Relations, reader: Reader, known: Iterable[str]) -> Iterator[Measure]:
+def declared(
+    asked: Asked, relations: Relations, reader: Reader, known: Iterable[str]
+) -> Iterator[Measure]:
     """Yield those of the ontology's properties that lead to what is compared: for sets that no name leads to."""
     for iri in known:
         property = relations.property(iri)
@@ -53,7 +59,9 @@ def declared(asked: Asked, relations: Relations, reader: Reader, known: Iterable
         if property.domain and asked.expected and not asked.expected & set(property.domain):
             continue
         is_number = property.datatype is not None and not is_date
-        if asked.amount or (is_date if asked.bounds and asked.bounds.is_date else is_date or is_number):
+        if asked.amount or (
+            is_date if asked.bounds and asked.bounds.is_date else is_date or is_number
+        ):
             step = Step(iri, True)
             match = _match(asked, relations, reader, step)
             if match and (match.places or asked.age):
@@ -62,10 +70,20 @@ def declared(asked: Asked, relations: Relations, reader: Reader, known: Iterable
 
 def _match(asked: Asked, relations: Relations, reader: Reader, step: Step) -> Match | None:
     if asked.age:
-        aged = any(_AGED in place for phrase in relations.phrases(step.predicate) for place in phrase.places)
+        aged = any(
+            _AGED in place
+            for phrase in relations.phrases(step.predicate)
+            for place in phrase.places
+        )
         return Match(NOWHERE, 0.95) if aged and step.forward else None
-    found = [match for match in reader.matches(step, None) if match.places & (asked.content | asked.noun)]
-    best = max(found, key=lambda match: (match.strength * len(match.places) ** 0.5, sorted(match.places)), default=None)
+    found = [
+        match for match in reader.matches(step, None) if match.places & (asked.content | asked.noun)
+    ]
+    best = max(
+        found,
+        key=lambda match: (match.strength * len(match.places) ** 0.5, sorted(match.places)),
+        default=None,
+    )
     return best or Match(NOWHERE, _UNSAID)
 
 

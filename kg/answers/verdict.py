@@ -53,7 +53,9 @@ def judge(planner: Planner, sources: Sources) -> Verdict:
 def _by_comparison(planner: Planner) -> Verdict:
     compared = Compared.of(planner)
     if compared is None:
-        return Verdict(None, reason="the graph does not have the values of both that would have to be compared")
+        return Verdict(
+            None, reason="the graph does not have the values of both that would have to be compared"
+        )
     first, second = compared.keys[:2]
     yes = first < second if planner.asked.order == "least" else first > second
     return Verdict(yes, compared.plan, score=compared.plan.score)
@@ -80,7 +82,9 @@ def _by_meeting(planner: Planner, sources: Sources) -> Verdict:
     if found := _denied(planner, sources):
         return found
     ranked = _ranked(planner, [trail for trail in planner.trails if has_things(trail)])
-    ranked.sort(key=lambda trail: -_worth(planner, trail) * (_MEETS if _target(planner, trail) else 1.0))
+    ranked.sort(
+        key=lambda trail: -_worth(planner, trail) * (_MEETS if _target(planner, trail) else 1.0)
+    )
     for trail in ranked:
         worth = _worth(planner, trail)
         if target := _target(planner, trail):
@@ -133,7 +137,11 @@ def _puts(planner: Planner, known: Known, topic: Link) -> bool:
 
 
 def _worth(planner: Planner, trail: Trail) -> float:
-    return trail.strength * covered(planner.asked, trail.places) * fit(planner.relations, planner.asked, trail)
+    return (
+        trail.strength
+        * covered(planner.asked, trail.places)
+        * fit(planner.relations, planner.asked, trail)
+    )
 
 
 def _ranked(planner: Planner, trails: list[Trail]) -> list[Trail]:
@@ -157,7 +165,8 @@ def _rivalled(planner: Planner, trail: Trail) -> bool:
     topic = trail.topic if len(trail.steps) == 1 else None
     mine = relations.property(step.predicate)
     return any(
-        match.places & trail.matches[-1].places and match.strength >= trail.matches[-1].strength - 0.05
+        match.places & trail.matches[-1].places
+        and match.strength >= trail.matches[-1].strength - 0.05
         for iri in planner.known
         if iri != step.predicate and set(relations.property(iri).range) & set(mine.range)
         for match in planner.reader.matches(Step(iri, step.forward), topic)

@@ -7,7 +7,9 @@ from kg.extraction.dates import MONTHS
 from kg.iris import XSD
 
 _SHOWN = 20
-_NAMES = tuple(name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july"))
+_NAMES = tuple(
+    name.capitalize() for name in MONTHS if len(name) > 4 or name in ("may", "june", "july")
+)
 Label = Callable[[str], str]
 
 

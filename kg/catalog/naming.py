@@ -27,9 +27,7 @@ class Naming:
         wanted = sorted({name_key(key) for key in keys})
         return self._called(_columns.name_key.in_(wanted), workspace, 500) if wanted else []
 
-    def holding(
-        self, part: str, limit: int, workspace: str = DEFAULT_WORKSPACE
-    ) -> list[Called]:
+    def holding(self, part: str, limit: int, workspace: str = DEFAULT_WORKSPACE) -> list[Called]:
         """Return some things whose name holds these letters, the most spoken of first."""
         return self._called(
             _columns.name_key.contains(name_key(part), autoescape=True), workspace, limit
@@ -92,7 +90,9 @@ class Naming:
             .limit(limit)
         )
         with self._database.read() as connection:
-            return [(row.term, row.name, row.label, int(row.n)) for row in connection.execute(chosen)]
+            return [
+                (row.term, row.name, row.label, int(row.n)) for row in connection.execute(chosen)
+            ]
 
     def _texts(self, chosen: sa.Select[Any]) -> list[tuple[str, str]]:
         with self._database.read() as connection:

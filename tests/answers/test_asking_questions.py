@@ -1,8 +1,8 @@
 """Questions over the bundled documents, whose facts were marked by hand; words alone decide."""
 
 import pytest
-from bench.answers import open_asker, questions, reply_to, said
 
+from bench.answers import open_asker, questions, reply_to, said
 from kg.answers.asking import Asker
 from kg.errors import InputError
 
@@ -76,6 +76,8 @@ def test_a_question_that_cannot_be_taken_says_why(asker, question, message):
         asker.ask(question)
 
 
-@pytest.mark.parametrize("question", ['Who is "} DROP ALL #Ada Lovelace?', "Where was Ada Lovelace> born <?"])
+@pytest.mark.parametrize(
+    "question", ['Who is "} DROP ALL #Ada Lovelace?', "Where was Ada Lovelace> born <?"]
+)
 def test_what_looks_like_sparql_is_only_words(asker, question):
     assert "DROP" not in (asker.ask(question).sparql or "")

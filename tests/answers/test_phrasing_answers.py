@@ -10,7 +10,9 @@ from kg.answers.phrasing import Phraser
 from kg.answers.records import Fact, Found, Reply
 from kg.records import Iri, Statement
 
-FACT = Fact("1", Statement("urn:a", "urn:p", Iri("urn:b")), "Ada Lovelace", "place of birth", "London", 0.9)
+FACT = Fact(
+    "1", Statement("urn:a", "urn:p", Iri("urn:b")), "Ada Lovelace", "place of birth", "London", 0.9
+)
 REPLY = Reply("Where was Ada Lovelace born?", "London", (Found("urn:b", "London", 0.9, (FACT,)),))
 
 
@@ -22,7 +24,7 @@ class Server:
         outer = self
 
         class Handler(BaseHTTPRequestHandler):
-            def do_POST(self) -> None:  # noqa: N802
+            def do_POST(self) -> None:
                 body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
                 outer.requests.append((self.path, self.headers["Authorization"], body))
                 answer = json.dumps({"choices": [{"message": {"content": outer.says}}]}).encode()
@@ -60,7 +62,12 @@ def test_a_faithful_sentence_becomes_the_answer(server):
 
 @pytest.mark.parametrize(
     "invented",
-    ["She was born in Paris.", "Ada Lovelace was born in London in 1815.", "London, where Byron lived.", ""],
+    [
+        "She was born in Paris.",
+        "Ada Lovelace was born in London in 1815.",
+        "London, where Byron lived.",
+        "",
+    ],
 )
 def test_a_sentence_that_drops_or_adds_something_is_not_taken(server, invented):
     server.says = invented

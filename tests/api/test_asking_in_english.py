@@ -16,7 +16,11 @@ def test_a_question_over_http_is_answered_with_its_sentence(service, finish):
 
 def test_what_the_graph_does_not_say_comes_with_passages(service, finish):
     job = service.post(
-        "/documents", json={"id": "a", "text": "Ada Lovelace was born in London. Ada Lovelace was buried in Hucknall."}
+        "/documents",
+        json={
+            "id": "a",
+            "text": "Ada Lovelace was born in London. Ada Lovelace was buried in Hucknall.",
+        },
     ).json()["job"]
     finish(service, job)
 
