@@ -12,6 +12,7 @@ from api.headers import SecurityHeaders
 from api.limits import BodyLimit
 from api.metrics import CountRequests, Metrics
 from api.routes import (
+    ask,
     documents,
     entities,
     export,
@@ -45,6 +46,7 @@ _ROUTERS = (
     entities,
     knowledge_bases,
     statements,
+    ask,
     sparql,
     graph_store,
     export,

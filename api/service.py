@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.answering import open_asking
 from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
+from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.errors import KGError
@@ -52,6 +54,7 @@ class Service:
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
+        ask: Answers a question in plain English.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -70,6 +73,7 @@ class Service:
     resolver: Resolver
     identifier: Follower
     bases: BaseLoader
+    ask: Callable[[str], Reply]
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -157,6 +161,7 @@ def open_service(
             settings.base_iri,
             memory_bytes=settings.query_max_memory_bytes,
         ),
+        ask=open_asking(settings, catalog, store, minter, properties),
     )
     _start(service)
     return service

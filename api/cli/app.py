@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    ask,
     backup,
     delete,
     diff,
@@ -57,6 +58,7 @@ for module in (
     status,
     jobs,
     query,
+    ask,
     delete,
     export,
     load,
