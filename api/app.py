@@ -20,9 +20,11 @@ from api.routes import (
     health,
     identity,
     jobs,
+    judgements,
     knowledge_bases,
     models,
     operations,
+    overview,
     page,
     sparql,
     statements,
@@ -42,6 +44,7 @@ _ROUTERS = (
     jobs,
     extract,
     identity,
+    judgements,
     entities,
     knowledge_bases,
     statements,
@@ -51,6 +54,7 @@ _ROUTERS = (
     models,
     health,
     operations,
+    overview,
     page,
 )
 
@@ -78,6 +82,7 @@ def create_app(
     errors.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
+    app.mount("/web", page.PageFiles())
     app.add_middleware(
         BodyLimit,
         memory_bytes=4 * chosen.max_document_bytes,
