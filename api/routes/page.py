@@ -11,8 +11,14 @@ from starlette.types import Scope
 router = APIRouter(include_in_schema=False)
 
 WEB = files("api").joinpath("web")
+_STYLES = (
+    "'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8='",  # cytoscape: its container's position
+    "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='",  # Yasgui: the grips of its columns
+)
+"""The two rules that the vendored libraries write into the page, by their hashes."""
 POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "default-src 'none'; script-src 'self'; "
+    f"style-src 'self' {' '.join(_STYLES)}; img-src 'self' data: blob:; "
     "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )

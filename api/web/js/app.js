@@ -23,7 +23,7 @@ async function open() {
   const { signal } = leaving;
   keyboard.none();
   mark(view);
-  const room = h("div", { class: view });
+  const room = h("div", { class: `view-${view}` });
   fill(main, room);
   room.append(waiting());
   try {

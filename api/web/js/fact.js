@@ -47,15 +47,20 @@ function quote(one, titles, types) {
       ` · ${sure(one.confidence)}${status} · ${one.model} ${one.model_version}${read}`));
 }
 
+let reasons = true; // until the server says that it has no such route
+
 /** Proofs, where this server reasons; nothing where it does not. */
 async function derivations(id) {
+  if (!reasons) return null;
   try {
     const explained = await get(`/statements/${id}/explain`);
     const proofs = explained.proofs ?? [];
     if (!proofs.length) return null;
     return [h("h3", {}, "Derivations"), h("ul", {}, proofs.map((proof) => h("li", {}, steps(proof))))];
   } catch (error) {
-    return error.absent ? null : failure(error);
+    if (!error.absent) return failure(error);
+    reasons = false;
+    return null;
   }
 }
 

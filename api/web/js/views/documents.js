@@ -39,7 +39,7 @@ function intake(state) {
   };
   return h("div", { class: "halves card" },
     h("form", { onsubmit: send }, h("label", { class: "field", for: "pasted" }, "Paste a text", pasted),
-      h("div", { class: "row" }, h("label", { class: "field", for: "title" }, "Title, if it has one", title), h("button", { class: "main" }, "Read it"))),
+      h("div", { class: "row low" }, h("label", { class: "field", for: "title" }, "Title, if it has one", title), h("button", { class: "main" }, "Read it"))),
     drop);
 }
 
@@ -114,7 +114,7 @@ async function showList(card, state) {
   fill(card, h("div", { class: "row spread" }, h("h2", {}, "Documents"), h("div", { class: "row", role: "group", "aria-label": "By status" },
     button("", total), Object.entries(counts).map(([status, number]) => button(status, number)))),
   h("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": "Table of documents" }, h("table", {}, h("thead", {}, h("tr", {}, ["Document", "Status", "Characters", ""].map((title) =>
-    h("th", { scope: "col", class: title === "Characters" ? "number" : null }, title || h("span", { "aria-hidden": "true" }))))), body)), more);
+    h("th", { scope: "col", class: title === "Characters" ? "number" : null }, title || h("span", { class: "unseen" }, "Actions"))))), body)), more);
 }
 
 async function addPage(body, more, state, after) {

@@ -30,7 +30,7 @@ class Graph {
     this.hidden = { relations: new Set(), sources: new Set(), least: 0 };
     this.search = picker("Find a thing", (entity) => this.start(entity.iri));
     this.starts = h("div", { class: "row small" });
-    this.box = h("div", { class: "graph", role: "img", "aria-label": "Drawing of the graph; the list beside it says the same" });
+    this.box = h("div", { class: "drawing", role: "img", "aria-label": "Drawing of the graph; the list beside it says the same" });
     this.tools = h("div", { class: "row small" });
     this.side = h("aside", { class: "card", "aria-label": "What is chosen" });
     this.filters = h("section", { class: "card", "aria-label": "Filters", hidden: true });

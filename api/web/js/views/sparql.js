@@ -53,6 +53,7 @@ function edit(box, query, prefixes, changed) {
   let listen = () => {};
   yasqe.on("queryResponse", (_, response, duration) => {
     yasr.setResponse(response, duration);
+    name(below);
     const found = yasr.results?.getAsJson();
     listen(found?.head?.vars ?? [], found?.results?.bindings ?? []);
   });
@@ -60,6 +61,12 @@ function edit(box, query, prefixes, changed) {
     get: () => yasqe.getValue(), set: (value) => yasqe.setValue(value), run: () => yasqe.query().catch(() => {}), refresh: () => yasqe.refresh(),
     onresult: (listener) => { listen = listener; }, close: () => { yasqe.abortQuery?.(); yasqe.destroy?.(); },
   };
+}
+
+/** Say what the parts of the result are that Yasr leaves without a name. */
+function name(result) {
+  result.querySelectorAll("select:not([aria-label])").forEach((one) => one.setAttribute("aria-label", "Rows on a page"));
+  result.querySelectorAll("th").forEach((one) => { if (!one.textContent.trim()) one.setAttribute("aria-label", "Row"); });
 }
 
 function remember(room, query) {
