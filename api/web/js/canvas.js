@@ -21,7 +21,7 @@ export function arrange(cy) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || cy.nodes().length > 150;
   const visible = cy.elements(":visible");
   visible.layout({ name: "cose", animate: still ? false : "end", animationDuration: 250, fit: true, padding: 40, randomize: false,
-    nodeRepulsion: () => 9000, idealEdgeLength: () => 95, nodeOverlap: 24, numIter: 600 }).run();
+    nodeRepulsion: () => 90000, idealEdgeLength: () => 130, edgeElasticity: () => 120, gravity: 0.25, nodeOverlap: 40, numIter: 1200 }).run();
 }
 
 function style() {

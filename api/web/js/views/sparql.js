@@ -50,10 +50,10 @@ function edit(box, query, prefixes, changed) {
   yasqe.setValue(query);
   yasqe.getInputField().setAttribute("aria-label", "SPARQL query");
   yasqe.on("change", () => changed(yasqe.getValue()));
+  new MutationObserver(() => name(below)).observe(below, { childList: true, subtree: true });
   let listen = () => {};
   yasqe.on("queryResponse", (_, response, duration) => {
     yasr.setResponse(response, duration);
-    name(below);
     const found = yasr.results?.getAsJson();
     listen(found?.head?.vars ?? [], found?.results?.bindings ?? []);
   });
