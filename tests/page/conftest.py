@@ -8,6 +8,10 @@ from typing import Any
 import httpx2
 import pytest
 from selenium import webdriver
+from selenium.common.exceptions import (
+    ElementClickInterceptedException,
+    StaleElementReferenceException,
+)
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.remote.webelement import WebElement
@@ -56,14 +60,30 @@ class Browser(webdriver.Chrome):
 
     def one(self, selector: str, text: str = "") -> WebElement:
         """Wait for an element that holds a text, and return it."""
-        return self.until(lambda: next((e for e in self.find_elements("css selector", selector) if text in e.text), None), f"{selector} {text}")  # fmt: skip
+
+
+        def find() -> WebElement | None:
+            found = self.find_elements("css selector", selector)
+            return next((each for each in found if text in each.text), None)
+
+        return self.until(find, f"{selector} {text}")
+
+    def press(self, selector: str, text: str = "") -> None:
+        """Click on an element as soon as it is there, however often it is drawn anew until then."""
+        self.until(lambda: self.one(selector, text).click() is None)
 
     def until(self, ready: Callable[[], Any], what: str = "") -> Any:
         deadline = time.monotonic() + PATIENCE_S
-        while not (found := ready()):
+        while not (found := self._tried(ready)):
             assert time.monotonic() < deadline, f"not there: {what}\n{self.find_element('css selector', 'body').text}"  # fmt: skip
             time.sleep(0.03)
         return found
+
+    def _tried(self, ready: Callable[[], Any]) -> Any:
+        try:
+            return ready()
+        except (StaleElementReferenceException, ElementClickInterceptedException):
+            return None  # it was drawn anew in between
 
     def errors(self) -> list[str]:
         """Return what went wrong since it was last asked, but for routes that this server does not have."""

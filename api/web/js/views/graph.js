@@ -134,6 +134,12 @@ class Graph {
     return !relations.has(fact.predicate.label) && fact.confidence >= least && ![...fact.documents].every((one) => sources.has(one));
   }
 
+  refilter() {
+    this.draw();
+    const node = this.chosen && this.cy.$id(this.chosen);
+    if (node?.nonempty()) this.choose(node);
+  }
+
   /** Show what passes the filters, and the tools for it. */
   draw() {
     for (const fact of this.facts.values()) this.cy.$id(`fact:${fact.id}`).toggleClass("filtered", !this.passes(fact));
@@ -142,16 +148,16 @@ class Graph {
     this.filters.hidden = !facts.length;
     fill(this.filters, h("h2", {}, "Filters"),
       h("label", { class: "field" }, `Confidence of ${this.hidden.least.toFixed(2)} or more`, h("input", { type: "range", min: "0", max: "1", step: "0.05", value: String(this.hidden.least),
-        onchange: (event) => { this.hidden.least = Number(event.target.value); this.draw(); } })),
+        onchange: (event) => { this.hidden.least = Number(event.target.value); this.refilter(); } })),
       this.boxes("Relations", tally(facts.map((fact) => fact.predicate.label)), this.hidden.relations),
       this.boxes("Sources", tally(facts.flatMap((fact) => [...fact.documents])), this.hidden.sources));
-    fill(this.tools, h("span", { class: "soft" }, `${plural(this.cy.nodes(":visible").length, "thing")}, ${plural(facts.filter((fact) => this.passes(fact)).length, "fact")}`),
+    fill(this.tools, h("span", { class: "soft" }, `${plural(this.cy.nodes().filter((node) => !node.hasClass("filtered")).length, "thing")}, ${plural(facts.filter((fact) => this.passes(fact)).length, "fact")}`),
       h("button", { type: "button", class: "small", onclick: () => arrange(this.cy) }, "Arrange"), h("button", { type: "button", class: "small", onclick: () => this.cy.fit(undefined, 40) }, "Fit"),
       h("button", { type: "button", class: "small", onclick: () => this.save("png") }, "PNG"), h("button", { type: "button", class: "small", onclick: () => this.save("svg") }, "SVG"));
   }
 
   boxes(title, counted, hidden) {
-    const toggle = (name, shown) => { if (shown) hidden.delete(name); else hidden.add(name); this.draw(); };
+    const toggle = (name, shown) => { if (shown) hidden.delete(name); else hidden.add(name); this.refilter(); };
     return h("fieldset", {}, h("legend", { class: "small soft" }, title), h("div", { class: "filters" }, counted.map(([name, number]) =>
       h("label", {}, h("input", { type: "checkbox", checked: !hidden.has(name), onchange: (event) => toggle(name, event.target.checked) }), `${name} (${count(number)})`))));
   }
