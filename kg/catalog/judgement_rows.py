@@ -75,11 +75,14 @@ def lesson(row: JudgementRow) -> dict[str, Any]:
     corrected, it is one of the right relation, and the wrong one counts as looked for.
     """
     right = row.right or Right(row.predicate, row.subject, row.object)
+    subject, object = (_within(span, row.sentence) for span in (right.subject, right.object))
     return {
         "id": row.id,
         "text": row.quote,
-        "subject_span": _within(right.subject, row.sentence),
-        "object_span": _within(right.object, row.sentence),
+        "subject": row.quote[slice(*subject)],
+        "object": row.quote[slice(*object)],
+        "subject_span": subject,
+        "object_span": object,
         "relation": None if row.verdict == "reject" else right.predicate,
         "judged": list(dict.fromkeys([row.predicate, right.predicate])),
     }

@@ -103,7 +103,8 @@ def test_decisions_are_training_data_that_the_trainer_reads(filled, tmp_path):
 
     read = read_jsonl(file)
 
-    assert sorted(len(one.facts) for one in read.documents) == [0, 1]
+    assert sorted(len(one.relations) for one in read.texts) == [0, 1]
+    assert all(one.judged for one in read.texts)
 
 
 def test_decisions_go_with_their_document_and_with_its_text(filled, ingest):
