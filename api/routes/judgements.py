@@ -22,9 +22,7 @@ router = APIRouter(prefix="/judgements", tags=["judgements"])
 
 
 @router.get("/due")
-def list_doubts(
-    service: ServiceDep, limit: Annotated[int, Query(ge=1, le=1000)] = 20
-) -> DoubtList:
+def list_doubts(service: ServiceDep, limit: Annotated[int, Query(ge=1, le=1000)] = 20) -> DoubtList:
     """Return facts that nobody has judged, the least sure first."""
     rows = service.catalog.judgements.due(limit=limit)
     return DoubtList(doubts=statement_views(rows, service.predicates))

@@ -8,7 +8,9 @@ from api.schemas.statements import Predicate
 class Overview(BaseModel):
     """What the service holds."""
 
-    documents: dict[str, int] = Field(description="Documents by status; statuses without any are left out.")
+    documents: dict[str, int] = Field(
+        description="Documents by status; statuses without any are left out."
+    )
     vocabulary: str = Field(description="Namespace of the project's own classes and properties.")
 
 

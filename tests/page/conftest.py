@@ -61,7 +61,6 @@ class Browser(webdriver.Chrome):
     def one(self, selector: str, text: str = "") -> WebElement:
         """Wait for an element that holds a text, and return it."""
 
-
         def find() -> WebElement | None:
             found = self.find_elements("css selector", selector)
             return next((each for each in found if text in each.text), None)

@@ -1,5 +1,6 @@
 """What somebody sees and does at `/`, in a real browser."""
 
+import re
 import time
 
 import pytest
@@ -14,9 +15,10 @@ VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql"
 def test_every_view_is_accessible_fits_the_window_and_keeps_to_its_policy(browser, size, scheme):
     wrong = []
     browser.look(size, scheme)
+    browser.open("documents")
     for view in VIEWS:
-        browser.open(view)
-        browser.one("main .recipe summary")
+        browser.execute_script("location.hash = arguments[0]", f"#/{view}")
+        browser.one(f"main .view-{re.split('[/?]', view)[0]} .recipe summary")
         wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
         wrong += [(view, line) for line in [*browser.accessible(), *browser.errors()]]
         wrong += [(view, f"{wide} px too wide")] if wide > 0 else []

@@ -49,6 +49,8 @@ function edit(box, query, prefixes, changed) {
   const yasr = new Yasr(below, { persistenceId: null, prefixes, pluginOrder: ["table", "response"], defaultPlugin: "table" });
   yasqe.setValue(query);
   yasqe.getInputField().setAttribute("aria-label", "SPARQL query");
+  const scroller = yasqe.getScrollerElement();
+  for (const [attribute, value] of Object.entries({ tabindex: "0", role: "region", "aria-label": "Text of the query" })) scroller.setAttribute(attribute, value);
   yasqe.on("change", () => changed(yasqe.getValue()));
   new MutationObserver(() => name(below)).observe(below, { childList: true, subtree: true });
   let listen = () => {};
