@@ -21,9 +21,11 @@ from api.routes import (
     health,
     identity,
     jobs,
+    judgements,
     knowledge_bases,
     models,
     operations,
+    overview,
     page,
     sparql,
     statements,
@@ -43,6 +45,7 @@ _ROUTERS = (
     jobs,
     extract,
     identity,
+    judgements,
     entities,
     knowledge_bases,
     statements,
@@ -53,6 +56,7 @@ _ROUTERS = (
     models,
     health,
     operations,
+    overview,
     page,
 )
 
@@ -80,6 +84,7 @@ def create_app(
     errors.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
+    app.mount("/web", page.PageFiles())
     app.add_middleware(
         BodyLimit,
         memory_bytes=4 * chosen.max_document_bytes,
