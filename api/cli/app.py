@@ -27,6 +27,7 @@ from api.cli import (
     unload,
     worker,
 )
+from api.cli.complete import complete
 from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
@@ -74,6 +75,7 @@ for module in (
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
+app.add_typer(complete, name="complete")
 
 
 def _version(wanted: bool) -> None:
