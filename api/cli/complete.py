@@ -38,7 +38,9 @@ def evaluate(
     from kg.reasoning.mining import MiningConfig
     from kg.reasoning.triples import read_folder
 
-    config = EmbeddingConfig(rank, epochs, batch, negatives, decay=decay, seed=seed, minutes=minutes)
+    config = EmbeddingConfig(
+        rank, epochs, batch, negatives, decay=decay, seed=seed, minutes=minutes
+    )
     found = measure(read_folder(data), config, MiningConfig(seed=seed))
     if as_json:
         print_json(found.to_json())

@@ -89,7 +89,9 @@ def read_triples(path: Path) -> list[Triple]:
         with opened(path, "rt", encoding="utf-8") as lines:
             rows = [tuple(line.rstrip("\r\n").split("\t")) for line in lines if line.strip()]
     except (OSError, UnicodeDecodeError) as err:
-        raise InputError(f"{path} cannot be read: {err}. It holds UTF-8 text, or that in gzip.") from err
+        raise InputError(
+            f"{path} cannot be read: {err}. It holds UTF-8 text, or that in gzip."
+        ) from err
     for number, row in enumerate(rows, 1):
         if len(row) != 3:
             raise InputError(
