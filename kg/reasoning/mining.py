@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from kg.iris import content_hash
 from kg.reasoning.constants import ConstantRules, mine_constants
 from kg.reasoning.paths import Body, Steps, chain
 from kg.reasoning.triples import Numbers, Triples
@@ -56,9 +57,18 @@ class PathRule:
     confidence: float
     pca_confidence: float
 
+    @property
+    def pairs(self) -> int:
+        """Pairs that the body connects, among the entities counted."""
+        return round(self.support / self.confidence)
+
     def text(self, relations: tuple[str, ...]) -> str:
         """Return the rule as `<head>(x, y) <= <body>(x, y)`."""
         return f"{chain((self.head,), relations)} <= {chain(self.body, relations)}"
+
+    def id(self, relations: tuple[str, ...]) -> str:
+        """Return the rule's id, the same whenever it is mined; `relations` are IRIs."""
+        return content_hash(self.text(relations))[:16]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,14 @@ def mine(
 ) -> Mined:
     """Return the rules that hold often enough; the same facts and seed give the same rules."""
     config = config or MiningConfig()
+    paths = mine_paths(triples, config, on_progress=on_progress)
+    return Mined(paths, mine_constants(triples, config.least_support, config.seed))
+
+
+def mine_paths(
+    triples: Triples, config: MiningConfig, *, on_progress: Progress = ignore_progress
+) -> tuple[PathRule, ...]:
+    """Return the chains among them, by head, the surest first."""
     steps = Steps.of(triples)
     chosen = random.Random(config.seed)
     around = _neighbours(triples)
@@ -93,7 +111,7 @@ def mine(
         rules += _counted(body, some, steps, subjects, config)
         on_progress("count", done, len(heads))
     rules.sort(key=lambda rule: (rule.head, -rule.confidence, rule.body))
-    return Mined(tuple(rules), mine_constants(triples, config.least_support, config.seed))
+    return tuple(rules)
 
 
 def _neighbours(triples: Triples) -> list[Edges]:

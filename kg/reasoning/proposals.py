@@ -14,6 +14,7 @@ class Proposal:
         source: Who proposes it, for example "rules".
         reason: Why, in words.
         support: Ids of the statements that it rests on.
+        rule: Id of the rule that proposes it; empty if none does.
     """
 
     subject: str
@@ -23,6 +24,7 @@ class Proposal:
     source: str
     reason: str
     support: tuple[str, ...]
+    rule: str = ""
 
 
 class Proposer(Protocol):
