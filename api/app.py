@@ -27,6 +27,7 @@ from api.routes import (
     sparql,
     statements,
     submissions,
+    suggestions,
 )
 from api.service import Service, open_service
 from api.version import installed_version
@@ -45,6 +46,7 @@ _ROUTERS = (
     entities,
     knowledge_bases,
     statements,
+    suggestions,
     sparql,
     graph_store,
     export,

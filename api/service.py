@@ -23,6 +23,7 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
+from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
@@ -52,6 +53,7 @@ class Service:
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
+        suggester: Mines rules from the facts, and suggests more of them.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -70,6 +72,7 @@ class Service:
     resolver: Resolver
     identifier: Follower
     bases: BaseLoader
+    suggester: Suggester
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -157,6 +160,7 @@ def open_service(
             settings.base_iri,
             memory_bytes=settings.query_max_memory_bytes,
         ),
+        suggester=Suggester(catalog, properties),
     )
     _start(service)
     return service

@@ -1,7 +1,8 @@
 """Which pairs of entities a chain of relations connects, as sparse matrices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -81,10 +82,20 @@ class Steps:
 
 def chain(body: Sequence[int], relations: Sequence[str]) -> str:
     """Return a chain as atoms of a rule between x and y, as in `<r>(x, z1), <s>(y, z1)`."""
+    return ", ".join(f"<{name}>({left}, {right})" for left, name, right in _atoms(body, relations))
+
+
+def horn(name: str, head: int, body: Body, relations: Sequence[str]) -> str:
+    """Return a rule as users write theirs: `rule name: ?x <s> ?z1, ?z1 <t> ?y, ?x != ?y -> ?x <r> ?y .`"""
+    atoms = [f"?{left} <{iri}> ?{right}" for left, iri, right in _atoms(body, relations)]
     places = ["x", *(f"z{n}" for n in range(1, len(body))), "y"]
-    atoms = []
+    apart = [f"?{one} != ?{other}" for one, other in combinations(places, 2)]
+    return f"rule {name}: {', '.join(atoms + apart)} -> ?x <{relations[head]}> ?y ."
+
+
+def _atoms(body: Sequence[int], relations: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    places = ["x", *(f"z{n}" for n in range(1, len(body))), "y"]
     for r, left, right in zip(body, places, places[1:], strict=False):
         if r >= len(relations):
             left, right = right, left
-        atoms.append(f"<{relations[r % len(relations)]}>({left}, {right})")
-    return ", ".join(atoms)
+        yield left, relations[r % len(relations)], right
