@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 SHOWN: frozenset[Verdict] = frozenset({"open", "accepted"})
 """What is shown unless somebody asks for something else."""
-_PATIENCE = 20
-"""Facts that keep changing are mined again when this many times the last mining has gone by ..."""
-_QUICK_S = 2.0
-"""... or at once, if that took less than this."""
 _AT_A_TIME = 100
 
 
@@ -80,6 +76,8 @@ class Suggester:
 
     Args:
         properties: What the ontology says of relations.
+        quick_s: Facts that changed are mined again at once if the last mining took no longer than this,
+        patience: else when so many times the seconds it took have gone by.
     """
 
     def __init__(
@@ -88,9 +86,13 @@ class Suggester:
         properties: Sequence[Property],
         workspace: str = DEFAULT_WORKSPACE,
         config: MiningConfig | None = None,
+        *,
+        quick_s: float = 2.0,
+        patience: float = 20.0,
     ) -> None:
         self._catalog, self._properties, self._workspace = catalog, properties, workspace
         self._config = config or MiningConfig()
+        self._quick_s, self._patience = quick_s, patience
         self._turn = threading.Lock()
         self._held: _Mined | None = None
 
@@ -146,7 +148,7 @@ class Suggester:
         with self._turn:
             held, now = self._held, time.monotonic()
             revision = self._catalog.facts.revision(self._workspace)
-            if held is not None and (held.revision == revision or _too_soon(held, now)):
+            if held is not None and (held.revision == revision or self._too_soon(held, now)):
                 return held
             facts = self._catalog.facts.between_things(self._workspace)
             triples = Triples.of(facts.triples)
@@ -185,6 +187,6 @@ class Suggester:
                 if holds and id not in known and verdict in verdicts:
                     yield Suggestion(id, one, rules[one.rule], rows, verdict)
 
-
-def _too_soon(held: _Mined, now: float) -> bool:
-    return held.seconds > _QUICK_S and now - held.at < _PATIENCE * held.seconds
+    def _too_soon(self, held: _Mined, now: float) -> bool:
+        slow = held.seconds > self._quick_s
+        return slow and now - held.at < self._patience * held.seconds

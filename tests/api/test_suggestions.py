@@ -73,25 +73,6 @@ def test_without_its_grounds_a_suggestion_goes(town):
     assert spouses(town, min_score=0) == []
 
 
-def test_the_other_way_round_a_symmetric_relation_is_known_already(town):
-    found = town.get("/suggestions", params={"subject": "person/abe_moss", "min_score": 0}).json()
-
-    assert WDT + "P26" not in {one["predicate"]["iri"] for one in found["suggestions"]}
-
-
-def test_a_functional_relation_gets_no_second_value(town, ingest):
-    ingest(
-        town,
-        *(f"{name} Moss works for Town{n} Works." for n, name in enumerate(["Ann", "Bea", "Cat"])),
-    )
-    ingest(town, *(f"Town{n} is located in Lutha." for n in range(5)))
-
-    found = town.get("/suggestions", params={"subject": EVE, "min_score": 0}).json()["suggestions"]
-
-    assert found
-    assert WDT + "P19" not in {one["predicate"]["iri"] for one in found}
-
-
 def test_a_refused_suggestion_stays_away_until_that_is_taken_back(town):
     (found,) = spouses(town)
     fact = {part: found[part]["iri"] for part in ("subject", "predicate", "object")}

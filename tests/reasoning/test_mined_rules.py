@@ -64,6 +64,46 @@ def test_a_proposal_rests_on_the_statements_of_its_rule_and_respects_the_ontolog
     assert not [one for one in bound if one.predicate == "citizen"]
 
 
+def test_what_a_symmetric_or_functional_relation_rules_out_is_not_proposed():
+    pairs = [(f"a{n}", f"b{n}") for n in range(5)]
+    facts = [(a, "likes", b) for a, b in pairs] + [(b, "likes", a) for a, b in pairs[:4]]
+    triples = Triples.of([*facts, ("b4", "likes", "x")])
+    rules = mine(triples).paths
+
+    def proposed(**says: bool) -> set[tuple[str, str]]:
+        typed = Property("likes", "likes", **says)
+        found = RuleProposer(triples, rules, {}, [typed]).propose("b4", 9)
+        return {(one.predicate, one.object) for one in found}
+
+    assert ("likes", "a4") in proposed()
+    assert ("likes", "a4") not in proposed(symmetric=True)
+    assert ("likes", "a4") not in proposed(functional=True)
+
+
+def test_a_relation_is_known_by_its_inverse():
+    facts = [(f"a{n}", "owns", f"b{n}") for n in range(5)]
+    triples = Triples.of([*facts, *((f"b{n}", "owner", f"a{n}") for n in range(4))])
+    rules = mine(triples).paths
+    typed = Property("owner", "owner", inverse="owns")
+
+    assert [one.object for one in RuleProposer(triples, rules, {}).propose("b4", 9)] == ["a4"]
+    assert RuleProposer(triples, rules, {}, [typed]).propose("b4", 9) == []
+
+
+def test_only_one_relation_or_what_is_likely_enough_is_proposed_if_that_is_asked():
+    lives = [(f"p{n}", "lives", f"c{n % 4}") for n in range(5)]
+    triples = Triples.of([*citizens(), *lives])
+    proposer = RuleProposer(triples, mine(triples).paths, {})
+
+    (sure,) = proposer.proposals("p11", "citizen", least=0.7)
+    every = list(proposer.proposals("p11"))
+
+    assert (sure.object, sure.score) == ("k1", 11 / 14)
+    assert {one.predicate for one in every} == {"citizen", "lives"}
+    assert [one.score for one in every] == sorted((one.score for one in every), reverse=True)
+    assert list(proposer.proposals("p11", "unheard of")) == []
+
+
 def test_other_right_answers_do_not_push_a_rank_down():
     asks = queries(np.array([[0, 0, 1]]), np.array([[0, 0, 2]]), 4, 1)
 
