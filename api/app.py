@@ -30,6 +30,7 @@ from api.routes import (
     sparql,
     statements,
     submissions,
+    suggestions,
 )
 from api.service import Service, open_service
 from api.version import installed_version
@@ -50,6 +51,7 @@ _ROUTERS = (
     knowledge_bases,
     statements,
     ask,
+    suggestions,
     sparql,
     graph_store,
     export,

@@ -25,6 +25,7 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
+from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
@@ -55,6 +56,7 @@ class Service:
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
         ask: Answers a question in plain English.
+        suggester: Mines rules from the facts, and suggests more of them.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -74,6 +76,7 @@ class Service:
     identifier: Follower
     bases: BaseLoader
     ask: Callable[[str], Reply]
+    suggester: Suggester
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -162,6 +165,7 @@ def open_service(
             memory_bytes=settings.query_max_memory_bytes,
         ),
         ask=open_asking(settings, catalog, store, minter, properties),
+        suggester=Suggester(catalog, properties),
     )
     _start(service)
     return service

@@ -18,6 +18,7 @@ from api.cli import (
     jobs,
     judgements,
     load,
+    mine,
     query,
     rebuild,
     reextract,
@@ -25,10 +26,12 @@ from api.cli import (
     reviews,
     serve,
     status,
+    suggest,
     train,
     unload,
     worker,
 )
+from api.cli.complete import complete
 from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
@@ -67,6 +70,8 @@ for module in (
     diff,
     reviews,
     judgements,
+    suggest,
+    mine,
     rebuild,
     reextract,
     backup,
@@ -78,6 +83,7 @@ for module in (
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
+app.add_typer(complete, name="complete")
 
 
 def _version(wanted: bool) -> None:

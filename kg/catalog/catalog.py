@@ -11,6 +11,7 @@ from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
+from kg.catalog.facts import AllFacts
 from kg.catalog.findings import Findings
 from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
@@ -21,6 +22,7 @@ from kg.catalog.models import Models
 from kg.catalog.naming import Naming
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
+from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
 from kg.catalog.worlds import Worlds
 
@@ -45,6 +47,8 @@ class Catalog:
         self.judgements = Judgements(self._database)
         self.worlds = Worlds(self._database)
         self.bases = Bases(self._database)
+        self.facts = AllFacts(self._database)
+        self.verdicts = Verdicts(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":
