@@ -1,5 +1,7 @@
 """Whether what a path leads to is of the kind that is asked for."""
 
+import math
+
 from kg.answers.paths import Trail, covered, literals
 from kg.answers.question import Asked
 from kg.answers.records import Step
@@ -59,7 +61,7 @@ def score(relations: Relations, asked: Asked, trail: Trail) -> float:
         trail.strength
         * covered(asked, trail.places)
         * fit(relations, asked, trail)
-        * _UNUSED_NAME**unused
+        * math.pow(_UNUSED_NAME, unused)
     )
 
 
@@ -68,7 +70,13 @@ def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) ->
     unused = len(asked.links) - 2
     kinds = min(fit(relations, asked, one), fit(relations, asked, other))
     both = (one.strength * other.strength) ** 0.5
-    return both * covered(asked, one.places | other.places) * kinds * 0.97 * _UNUSED_NAME**unused
+    return (
+        both
+        * covered(asked, one.places | other.places)
+        * kinds
+        * 0.97
+        * math.pow(_UNUSED_NAME, unused)
+    )
 
 
 def has_things(trail: Trail) -> bool:
