@@ -55,12 +55,13 @@ def kind_of(value: Literal) -> str:
 def score(relations: Relations, asked: Asked, trail: Trail) -> float:
     """Return how well one path explains the question."""
     unused = len(asked.links) - 1
-    return (
+    worth: float = (
         trail.strength
         * covered(asked, trail.places)
         * fit(relations, asked, trail)
         * _UNUSED_NAME**unused
     )
+    return worth
 
 
 def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) -> float:
@@ -68,7 +69,8 @@ def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) ->
     unused = len(asked.links) - 2
     kinds = min(fit(relations, asked, one), fit(relations, asked, other))
     both = (one.strength * other.strength) ** 0.5
-    return both * covered(asked, one.places | other.places) * kinds * 0.97 * _UNUSED_NAME**unused
+    worth: float = both * covered(asked, one.places | other.places) * kinds * _UNUSED_NAME**unused
+    return 0.97 * worth
 
 
 def has_things(trail: Trail) -> bool:
