@@ -42,7 +42,11 @@ class Memory:
     def __init__(self, triples: Collection[tuple[str, str, str]]) -> None:
         self._store = ox.Store()
         self._store.extend(
-            ox.Quad(ox.NamedNode(_ENTITY + s), ox.NamedNode(WIKIDATA_DIRECT + p), ox.NamedNode(_ENTITY + o))
+            ox.Quad(
+                ox.NamedNode(_ENTITY + s),
+                ox.NamedNode(WIKIDATA_DIRECT + p),
+                ox.NamedNode(_ENTITY + o),
+            )
             for s, p, o in triples
         )
 
@@ -129,8 +133,12 @@ def _measure(
         if show and found != gold[subject, relation]:
             print(f"  {subject} {relation} {object} {question} -> {sorted(found)[:5]}")
     count = len(chosen)
-    print(f"{count} of {every} questions have a named subject; {1000 * (time.perf_counter() - began) / count:.0f} ms each")
-    print(f"exact {exact / count:.1%}, gold answer held {held / count:.1%}, answered {answered / count:.1%}")
+    print(
+        f"{count} of {every} questions have a named subject; {1000 * (time.perf_counter() - began) / count:.0f} ms each"
+    )
+    print(
+        f"exact {exact / count:.1%}, gold answer held {held / count:.1%}, answered {answered / count:.1%}"
+    )
 
 
 def _questions(data: Path, part: str) -> Iterator[Asked]:
