@@ -188,8 +188,8 @@ def _properties(data: Path, used: Collection[str]) -> list[Property]:
 
 
 def _lines(path: Path) -> Iterator[str]:
-    opened = gzip.open(path, "rt") if path.suffix == ".gz" else path.open()
-    with opened as file:
+    read = gzip.open if path.suffix == ".gz" else open
+    with read(path, "rt") as file:
         for line in file:
             if line.strip():
                 yield line.rstrip("\n")
