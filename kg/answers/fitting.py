@@ -57,12 +57,13 @@ def kind_of(value: Literal) -> str:
 def score(relations: Relations, asked: Asked, trail: Trail) -> float:
     """Return how well one path explains the question."""
     unused = len(asked.links) - 1
-    return (
+    worth: float = (
         trail.strength
         * covered(asked, trail.places)
         * fit(relations, asked, trail)
         * math.pow(_UNUSED_NAME, unused)
     )
+    return worth
 
 
 def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) -> float:
@@ -77,6 +78,8 @@ def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) ->
         * 0.97
         * math.pow(_UNUSED_NAME, unused)
     )
+    worth: float = both * covered(asked, one.places | other.places) * kinds * _UNUSED_NAME**unused
+    return 0.97 * worth
 
 
 def has_things(trail: Trail) -> bool:

@@ -37,7 +37,7 @@ class StoreGraph:
         names = [variable.value for variable in results.variables]
         found = []
         for solution in results:
-            terms = {name: _term(solution[name]) for name in names}
+            terms = {name: term_of(solution[name]) for name in names}
             found.append({name: term for name, term in terms.items() if term is not None})
         return found
 
@@ -49,7 +49,8 @@ class StoreGraph:
         return ox.parse_query_results(body, ox.QueryResultsFormat.JSON)
 
 
-def _term(term: object) -> Term | None:
+def term_of(term: object) -> Term | None:
+    """Return a term as answers have it; None for a blank node."""
     if isinstance(term, ox.NamedNode):
         return Iri(term.value)
     if isinstance(term, ox.Literal):
