@@ -14,6 +14,7 @@ from kg.catalog.engine import open_engine
 from kg.catalog.findings import Findings
 from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
+from kg.catalog.knowledge import Knowledge
 from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
 from kg.catalog.models import Models
@@ -41,6 +42,7 @@ class Catalog:
         self.identities = Identities(self._database)
         self.worlds = Worlds(self._database)
         self.bases = Bases(self._database)
+        self.knowledge = Knowledge(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":
