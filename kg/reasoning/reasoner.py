@@ -18,6 +18,7 @@ from kg.graph import vocabulary as terms
 from kg.graph.store import DocumentGraphs, GraphChange, GraphStore
 from kg.graph.vocabulary import EVIDENCE_SUFFIX, Vocabulary
 from kg.iris import Minter
+from kg.reasoning.explaining import id_of
 from kg.reasoning.given import Given, read_given
 from kg.reasoning.logic.engine import Engine
 from kg.reasoning.logic.index import Fact
@@ -92,6 +93,29 @@ class Reasoner:
                 self._store.amend(GraphChange(graph, added, removed))
             self._version = version
 
+    @property
+    def version(self) -> Version | None:
+        """Return which state of ontologies and rules the derived graph follows; None while it does not."""
+        return self._version
+
+    def about(self, thing: str) -> list[Triple]:
+        """Return what follows about a thing, at either end, and no document states."""
+        with self.asking() as engine:
+            number = engine.terms.known(thing)
+            if number is None:
+                return []
+            found = {*engine.index.find(number, -1, -1), *engine.index.find(-1, -1, number)}
+            derived = [f for f in found if not engine.is_premise(f) and self.is_fact(f)]
+            return sorted(map(engine.decode, derived), key=lambda triple: tuple(map(str, triple)))
+
+    def find(self, statement: str) -> Triple | None:
+        """Return what follows under the id of a statement. Looks through all of it."""
+        with self.asking() as engine:
+            for fact in engine.derived():
+                if self.is_fact(fact) and id_of(triple := engine.decode(fact)) == statement:
+                    return triple
+        return None
+
     def forget(self) -> None:
         """The graph was emptied: write it all again at the next `refresh`."""
         self._version = None
@@ -125,7 +149,7 @@ class Reasoner:
     def _write_all(self) -> None:
         graph = self._vocabulary.derived.value
         triples = self._triples(self._engine.derived())
-        about = frozenset(self._about()) if triples else frozenset[ox.Triple]()
+        about = frozenset(self._about()) if self._engine.plans else frozenset[ox.Triple]()
         whole = DocumentGraphs(graph, graph + EVIDENCE_SUFFIX, triples, about)
         self._store.apply([whole])
 

@@ -14,6 +14,7 @@ from kg.reasoning.logic.index import Fact, Index
 from kg.reasoning.logic.plans import (
     Bound,
     Dispatch,
+    Pattern,
     Plan,
     Terms,
     bind,
@@ -22,7 +23,7 @@ from kg.reasoning.logic.plans import (
     join,
     passes,
 )
-from kg.reasoning.logic.rules import Rule, Triple
+from kg.reasoning.logic.rules import Denied, Rule, Triple
 
 Support = tuple[int, tuple[Fact, ...]]
 """The number of a rule, and the triples that made its body."""
@@ -50,19 +51,21 @@ class Engine:
             (pattern, plan, at) for plan in self.plans for at, pattern in enumerate(plan.body)
         )
         self._heads = Dispatch((plan.head, plan, len(plan.body)) for plan in self.plans)
-        self.index = Index()
+        self.index = Index(self.terms.special)
         self._premises: set[Fact] = set()
         self._support: dict[Fact, Support] = {}
         self._uses: dict[Fact, list[Fact]] = {}
-        self._predicates = {p[1] for plan in self.plans for p in (*plan.body, plan.head)}
+        self._predicates: set[int | None] = {p[1] for plan in self.plans for p in (*plan.body, plan.head)}
+        self._open = any(plan_p[1] < 0 for plan in self.plans for plan_p in plan.body)
         self._delta = Delta()
         self._spread(self._axioms())
         self._delta = Delta()
 
     def concerns(self, predicate: object) -> bool:
         """Return whether any rule speaks of a predicate: other triples need not be given as premises."""
-        number = self.terms.known(predicate)
-        return number in self._predicates or any(code < 0 for code in self._predicates)
+        bare = predicate.predicate if isinstance(predicate, Denied) else predicate
+        numbers = {self.terms.known(bare), self.terms.known(Denied(bare))}
+        return not numbers.isdisjoint(self._predicates) or self._open
 
     def encode(self, triple: Triple) -> Fact:
         """Return a triple as numbers."""
@@ -100,7 +103,7 @@ class Engine:
     def derivations(self, fact: Fact) -> Iterator[Support]:
         """Yield every way in which one rule makes a triple follow from triples that hold."""
         for plan, at in self._heads.of(fact):
-            bound = bind(plan.head, fact, [-1] * plan.size)
+            bound = self._bound(plan, plan.head, fact)
             if bound is not None:
                 yield from self._firings(plan, at, bound)
 
@@ -130,12 +133,17 @@ class Engine:
             following: list[Fact] = []
             for fact in new:
                 for plan, at in self._fits.of(fact):
-                    bound = bind(plan.body[at], fact, [-1] * plan.size)
+                    bound = self._bound(plan, plan.body[at], fact)
                     if bound is None:
                         continue
                     # adding is put off: the index must not change while it is walked
                     following += list(self._new_heads(plan, at, bound))
             new = [fact for fact in following if self._enter(fact)]
+
+    def _bound(self, plan: Plan, pattern: Pattern, fact: Fact) -> Bound | None:
+        if pattern[1] < 0 and fact[1] in self.terms.special:
+            return None
+        return bind(pattern, fact, [-1] * plan.size)
 
     def _new_heads(self, plan: Plan, at: int, bound: Bound) -> Iterator[Fact]:
         for number, body in self._firings(plan, at, bound):

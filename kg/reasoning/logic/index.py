@@ -1,6 +1,6 @@
 """The triples that hold, by predicate and either end. Terms are integers here."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 
 Fact = tuple[int, int, int]
 
@@ -8,9 +8,14 @@ _NONE: frozenset[int] = frozenset()
 
 
 class Index:
-    """A set of triples that answers patterns; -1 in a pattern is "any"."""
+    """A set of triples that answers patterns; -1 in a pattern is "any".
 
-    def __init__(self) -> None:
+    Args:
+        special: Predicates that "any" leaves out.
+    """
+
+    def __init__(self, special: Container[int] = frozenset()) -> None:
+        self._special = special
         self._objects: dict[int, dict[int, set[int]]] = {}
         self._subjects: dict[int, dict[int, set[int]]] = {}
 
@@ -34,6 +39,8 @@ class Index:
         """Yield the triples that match; the set must not change meanwhile."""
         if predicate < 0:
             for each in self.predicates():
+                if each in self._special:
+                    continue
                 yield from self.find(subject, each, object)
         elif subject >= 0:
             objects = self._objects.get(predicate, {}).get(subject, _NONE)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.reasoning.logic.guards import holds
 from kg.reasoning.logic.index import Fact, Index
-from kg.reasoning.logic.rules import Atom, Rule, Term, Var
+from kg.reasoning.logic.rules import Atom, Clash, Denied, Rule, Term, Var
 
 Pattern = tuple[int, int, int]
 """A triple in which -1, -2, … are the rule's first, second, … variable."""
@@ -47,6 +47,8 @@ class Terms:
     def __init__(self) -> None:
         self._numbers: dict[Term, int] = {}
         self.values: list[Term] = []
+        self.special: set[int] = set()
+        """Predicates of denials and conflicts, which no variable stands for."""
 
     def number(self, term: Term) -> int:
         """Return a term's number; a new term gets one."""
@@ -54,6 +56,8 @@ class Terms:
         if found is None:
             found = self._numbers[term] = len(self.values)
             self.values.append(term)
+            if isinstance(term, Denied | Clash):
+                self.special.add(found)
         return found
 
     def known(self, term: Term) -> int | None:
