@@ -7,15 +7,18 @@ from typer.core import TyperGroup
 
 from api.cli import (
     backup,
+    conflicts,
     delete,
     diff,
     entities,
     evaluate,
+    explain,
     export,
     extract,
     ingest,
     jobs,
     load,
+    prove,
     query,
     rebuild,
     reextract,
@@ -27,6 +30,7 @@ from api.cli import (
     unload,
     worker,
 )
+from api.cli.knowledge import ontology, rules
 from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
@@ -63,17 +67,22 @@ for module in (
     unload,
     diff,
     reviews,
+    explain,
+    conflicts,
     rebuild,
     reextract,
     backup,
     restore,
     train,
     evaluate,
+    prove,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
+app.add_typer(ontology, name="ontology")
+app.add_typer(rules, name="rules")
 
 
 def _version(wanted: bool) -> None:

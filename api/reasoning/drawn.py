@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
+from api.reasoning.told import sentence
 from api.schemas.reasoning import ExplanationOut, StepOut
-from api.schemas.statements import ClaimOut
 from kg.reasoning.logic.drawing import Drawn, as_dot, as_svg, as_text
 
 FORMATS: dict[str, tuple[str, Callable[[list[Drawn]], str]]] = {
@@ -17,12 +17,6 @@ FORMATS: dict[str, tuple[str, Callable[[list[Drawn]], str]]] = {
 def drawn(explanation: ExplanationOut) -> list[Drawn]:
     """Return an explanation's proofs as they are drawn."""
     return [_drawn(proof.step) for proof in explanation.proofs]
-
-
-def sentence(claim: ClaimOut) -> str:
-    """Return a statement as one line."""
-    said = f"{claim.subject.name} — {claim.predicate.label} → {claim.object.name}"
-    return f"not: {said}" if claim.denied else said
 
 
 def _drawn(step: StepOut) -> Drawn:

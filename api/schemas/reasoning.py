@@ -1,5 +1,6 @@
 """Ontologies, rules, proofs and conflicts, as answers show them."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -51,6 +52,14 @@ class ExplanationOut(BaseModel):
     confidence: float
     proofs: list[ProofOut]
     complete: bool = Field(description="Whether these are all minimal proofs.")
+
+    def quotes(self) -> Iterator[str]:
+        """Yield the sentences that the surest proof comes down to."""
+        waiting = [proof.step for proof in self.proofs[:1]]
+        while waiting:
+            step = waiting.pop(0)
+            yield from (one.sentence.text for one in step.evidence[:1])
+            waiting += step.premises
 
 
 class SideOut(ExplanationOut):
