@@ -47,4 +47,6 @@ class ReasoningCalls:
     def conflicts(self, *, offset: int = 0, limit: int = 50) -> ConflictPage:
         """Return statements that cannot all hold."""
         params = {"offset": str(offset), "limit": str(limit)}
-        return ConflictPage.model_validate_json(self._ask("GET", "/conflicts", params=params).content)
+        return ConflictPage.model_validate_json(
+            self._ask("GET", "/conflicts", params=params).content
+        )

@@ -11,9 +11,7 @@ from api.cli.output import print_json, say, write
 if TYPE_CHECKING:
     from api.schemas.reasoning import KnowledgeOut
 
-ontology = typer.Typer(
-    no_args_is_help=True, help="Axioms to reason with.", rich_markup_mode=None
-)
+ontology = typer.Typer(no_args_is_help=True, help="Axioms to reason with.", rich_markup_mode=None)
 rules = typer.Typer(no_args_is_help=True, help="Rules to reason with.", rich_markup_mode=None)
 
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file.")]

@@ -62,4 +62,6 @@ def _measure(file: Path, last: int, as_json: bool) -> None:
     if as_json:
         print_json(figures)
     else:
-        typer.echo(f"{measured.accuracy:.1%} of {measured.questions} right, {measured.unread} unread")
+        typer.echo(
+            f"{measured.accuracy:.1%} of {measured.questions} right, {measured.unread} unread"
+        )

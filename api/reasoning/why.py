@@ -77,5 +77,7 @@ def _candidates(
         for row in service.catalog.findings.statements(sought, limit=1).items:
             yield triple_of(row.statement)
     for triple in service.reasoner.about(subject):
-        if triple[1] == predicate and (triple[2] in ends or getattr(triple[2], "value", "") in ends):
+        if triple[1] == predicate and (
+            triple[2] in ends or getattr(triple[2], "value", "") in ends
+        ):
             yield triple

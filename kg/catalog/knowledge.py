@@ -120,7 +120,9 @@ class Knowledge:
             )
             rows = connection.execution_options(yield_per=_ROWS).execute(chosen)
             for document, group in groupby(rows, key=lambda row: row.id):
-                stated = ((r.subject, r.predicate, term(r.object, r.datatype), r.status) for r in group)
+                stated = (
+                    (r.subject, r.predicate, term(r.object, r.datatype), r.status) for r in group
+                )
                 yield Said(document, tuple(stated), tuple(kinds.pop(document, ())))
         for document, named in kinds.items():
             yield Said(document, (), tuple(named))

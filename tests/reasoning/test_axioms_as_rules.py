@@ -90,7 +90,9 @@ def test_an_axiom_beyond_horn_rules_is_named_and_not_dropped():
     found = axioms_of(read_triples((PREFIXES + text).encode(), format="turtle"))
 
     assert found.rules == []
-    assert found.ignored == ["A subClassOf (unionOf (B, C)) (the wider class says more than a Horn rule can)"]
+    assert found.ignored == [
+        "A subClassOf (unionOf (B, C)) (the wider class says more than a Horn rule can)"
+    ]
 
 
 def test_a_construct_query_is_the_same_rule_as_its_horn_form():
@@ -134,9 +136,13 @@ def test_a_rule_that_cannot_be_read_says_where_and_why(text, complaint):
 
 
 def test_a_rule_denies_what_its_head_denies_and_keeps_numbers_apart_by_size():
-    rules = parse_rules('rule "too young": ?x <urn:age> ?n, ?n < 18 -> not ?x <urn:may> <urn:vote> .')
+    rules = parse_rules(
+        'rule "too young": ?x <urn:age> ?n, ?n < 18 -> not ?x <urn:may> <urn:vote> .'
+    )
     engine = Engine(rules)
-    engine.change([engine.encode(("urn:x", "urn:age", Literal(n, XSD + "integer"))) for n in ("9", "20")], ())
+    engine.change(
+        [engine.encode(("urn:x", "urn:age", Literal(n, XSD + "integer"))) for n in ("9", "20")], ()
+    )
 
     (derived,) = map(engine.decode, engine.derived())
 

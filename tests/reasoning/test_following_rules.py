@@ -84,7 +84,8 @@ def test_a_conclusion_with_two_grounds_outlives_one_of_them():
     once = engine.change((), [first])
     twice = engine.change((), [second])
 
-    assert not once.added and not once.removed
+    assert not once.added
+    assert not once.removed
     assert [engine.decode(fact) for fact in twice.removed] == [("urn:x", "urn:c", "urn:y")]
 
 

@@ -31,9 +31,7 @@ class Reasoned(World):
     def _open(self) -> None:
         super()._open()
         self.reasoner = Reasoner(self.catalog.knowledge, self.store, MINTER)
-        self.projector = Projector(
-            self.catalog, self.store, MINTER, [], reasoner=self.reasoner
-        )
+        self.projector = Projector(self.catalog, self.store, MINTER, [], reasoner=self.reasoner)
 
     def empty(self) -> None:
         super().empty()
@@ -79,7 +77,9 @@ def _default_holds_all_facts(world: World) -> None:
     graphs = [g for g in world.graph.named_graphs() if isinstance(g, NamedNode)]
     facts = set().union(*(held(g) for g in graphs if vocabulary.holds_facts(g.value)))
     assert held(DefaultGraph()) == facts
-    documents = set().union(*(held(g) for g in graphs if vocabulary.holds_facts(g.value) and g != DERIVED))
+    documents = set().union(
+        *(held(g) for g in graphs if vocabulary.holds_facts(g.value) and g != DERIVED)
+    )
     assert not (held(DERIVED) & documents) - {t for t in facts if t.predicate in DESCRIPTIONS}
 
 

@@ -20,6 +20,8 @@ from kg.reasoning.logic.shown import shown, term_of
 
 OWL, RDFS = terms.OWL, terms.RDFS
 _X, _Y, _Z = Var("x"), Var("y"), Var("z")
+_OF_EXPRESSIONS = {terms.RDF_TYPE, terms.SUBCLASS_OF, OWL + "disjointWith"}
+"""What may be said of a class that has no name; lists and restrictions are read where they stand."""
 _SILENT = {RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")}
 
 
@@ -78,9 +80,7 @@ class _Compiler:
         self._text = shown(self._triples, subject, predicate, value)
         known = self._by_predicate.get(predicate)
         if known is not None:
-            if isinstance(subject, ox.NamedNode) or predicate == terms.RDF_TYPE:
-                known(term_of(subject), value)
-            elif predicate in (terms.SUBCLASS_OF, OWL + "disjointWith"):
+            if isinstance(subject, ox.NamedNode) or predicate in _OF_EXPRESSIONS:
                 known(term_of(subject), value)
         elif isinstance(subject, ox.NamedNode) and self._is_fact(predicate):
             self._add(Atom(subject.value, predicate, term_of(value)))
@@ -128,7 +128,9 @@ class _Compiler:
         for head in heads:
             self._add_head(body, head)
 
-    def _add_head(self, body: tuple[Atom, ...], head: tuple[Atom, tuple[Atom, ...], tuple[Guard, ...]]) -> None:
+    def _add_head(
+        self, body: tuple[Atom, ...], head: tuple[Atom, tuple[Atom, ...], tuple[Guard, ...]]
+    ) -> None:
         concluded, more, guards = head
         self._add(concluded, (*body, *more), *guards)
 
@@ -196,7 +198,9 @@ class _Compiler:
 
     def _kinds(self) -> dict[str, Callable[[Term], None]]:
         return {
-            "SymmetricProperty": lambda p: self._add(self._edge(p, _Y, _X), (self._edge(p, _X, _Y),)),
+            "SymmetricProperty": lambda p: self._add(
+                self._edge(p, _Y, _X), (self._edge(p, _X, _Y),)
+            ),
             "TransitiveProperty": lambda p: self._add(
                 self._edge(p, _X, _Z), (self._edge(p, _X, _Y), self._edge(p, _Y, _Z))
             ),

@@ -125,7 +125,7 @@ def _wrapped(texts: Iterable[str]) -> Iterator[str]:
 def _box(box: _Box) -> str:
     rows = "".join(
         f'<text x="{box.x + _PAD:.0f}" y="{box.y + _PAD + (at + 0.75) * _LINE:.0f}"'
-        f'{" font-weight=" + chr(34) + "bold" + chr(34) if at == 0 else ""}>{escape(line)}</text>'
+        f"{' font-weight=' + chr(34) + 'bold' + chr(34) if at == 0 else ''}>{escape(line)}</text>"
         for at, line in enumerate(box.lines)
     )
     return (

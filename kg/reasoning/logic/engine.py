@@ -55,7 +55,9 @@ class Engine:
         self._premises: set[Fact] = set()
         self._support: dict[Fact, Support] = {}
         self._uses: dict[Fact, list[Fact]] = {}
-        self._predicates: set[int | None] = {p[1] for plan in self.plans for p in (*plan.body, plan.head)}
+        self._predicates: set[int | None] = {
+            p[1] for plan in self.plans for p in (*plan.body, plan.head)
+        }
         self._open = any(plan_p[1] < 0 for plan in self.plans for plan_p in plan.body)
         self._delta = Delta()
         self._spread(self._axioms())

@@ -64,7 +64,7 @@ def _value(term: Term) -> Decimal | date | None:
     if not isinstance(term, Literal):
         return None
     if term.datatype in _TIMES:
-        parts = (term.value[:10].split("-") + ["1", "1"])[:3]
+        parts = [*term.value[:10].split("-"), "1", "1"][:3]
         try:
             return date(*map(int, parts))
         except ValueError:

@@ -200,12 +200,16 @@ class _Parser:
             return RDF_TYPE
         if token.text in ("true", "false"):
             return Literal(token.text, XSD + "boolean")
-        raise self._wrong(token.start, f"a variable, name or value is missing before {token.text!r}")
+        raise self._wrong(
+            token.start, f"a variable, name or value is missing before {token.text!r}"
+        )
 
     def _full(self, name: str, start: int) -> str:
         prefix, _, local = name.partition(":")
         if prefix not in self._prefixes:
-            raise self._wrong(start, f"the prefix {prefix}: is not declared: add PREFIX {prefix}: <…>")
+            raise self._wrong(
+                start, f"the prefix {prefix}: is not declared: add PREFIX {prefix}: <…>"
+            )
         return self._prefixes[prefix] + local
 
     def _peek(self) -> _Token:

@@ -183,5 +183,3 @@ class Dispatch:
         yield from self._by_object.get((fact[1], fact[2]), ())
         yield from self._by_predicate.get(fact[1], ())
         yield from self._any
-
-

@@ -40,9 +40,7 @@ class Explanation:
     complete: bool
 
 
-def explain(
-    engine: Engine, fact: Fact, *, limit: int = 10, steps: int = MOST_STEPS
-) -> Explanation:
+def explain(engine: Engine, fact: Fact, *, limit: int = 10, steps: int = MOST_STEPS) -> Explanation:
     """Return the proofs none of which needs all that another needs, and more.
 
     Args:
