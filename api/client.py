@@ -14,6 +14,7 @@ from api.client_judgements import JudgementCalls
 from api.client_paths import Body, at, given
 from api.client_suggestions import SuggestionCalls
 from api.schemas.ask import AskOut
+from api.client_reasoning import ReasoningCalls
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
@@ -31,7 +32,7 @@ DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
 
 
-class Client(IdentityCalls, JudgementCalls, SuggestionCalls):
+class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the

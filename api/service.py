@@ -26,6 +26,7 @@ from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
 from kg.reasoning.suggesting import Suggester
+from kg.reasoning.reasoner import Reasoner
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
@@ -52,6 +53,7 @@ class Service:
         worker: Wakes whoever reads documents: a thread here, or Celery workers elsewhere.
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
         predicates: Label of each property of the ontology, by its IRI.
+        reasoner: Derives facts by ontologies and rules; the projector drives it.
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
@@ -66,6 +68,7 @@ class Service:
     minter: Minter
     predicates: dict[str, str]
     turns: Turns
+    reasoner: Reasoner
     projector: Projector
     follower: Follower
     parser: IsolatedParser
@@ -139,7 +142,8 @@ def open_service(
     minter = Minter(settings.base_iri)
     properties = sought_from(settings.ontology, None).properties
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
-    projector = Projector(catalog, store, minter, properties, turns)
+    reasoner = Reasoner(catalog.knowledge, store, minter)
+    projector = Projector(catalog, store, minter, properties, turns, reasoner)
     extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     rules = rules_of(properties)
     resolver = Resolver(catalog, store, properties)
@@ -150,6 +154,7 @@ def open_service(
         minter=minter,
         predicates={one.iri: one.label for one in properties},
         turns=turns,
+        reasoner=reasoner,
         projector=projector,
         follower=Follower(projector),
         parser=IsolatedParser(),

@@ -3,7 +3,7 @@
 import runpy
 import sys
 
-MEASUREMENTS = ("bench.extraction", "bench.identity", "bench.ingest", "bench.store")
+MEASUREMENTS = ("bench.extraction", "bench.identity", "bench.ingest", "bench.reasoning", "bench.store")
 
 for name in sys.argv[1:] or MEASUREMENTS:
     print(f"== {name}", flush=True)

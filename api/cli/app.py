@@ -8,10 +8,12 @@ from typer.core import TyperGroup
 from api.cli import (
     ask,
     backup,
+    conflicts,
     delete,
     diff,
     entities,
     evaluate,
+    explain,
     export,
     extract,
     ingest,
@@ -19,6 +21,7 @@ from api.cli import (
     judgements,
     load,
     mine,
+    prove,
     query,
     rebuild,
     reextract,
@@ -32,6 +35,7 @@ from api.cli import (
     worker,
 )
 from api.cli.complete import complete
+from api.cli.knowledge import ontology, rules
 from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
@@ -72,18 +76,23 @@ for module in (
     judgements,
     suggest,
     mine,
+    explain,
+    conflicts,
     rebuild,
     reextract,
     backup,
     restore,
     train,
     evaluate,
+    prove,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
 app.add_typer(complete, name="complete")
+app.add_typer(ontology, name="ontology")
+app.add_typer(rules, name="rules")
 
 
 def _version(wanted: bool) -> None:

@@ -6,12 +6,17 @@ from fastapi import APIRouter, Path, Query
 
 from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
 from api.deps import CatalogDep, ServiceDep
-from api.schemas.statements import EntityDetail, EntityPage, SameAs
+from api.reasoning.views import Views
+from api.schemas.statements import ClaimOut, EntityDetail, EntityPage, SameAs
+from api.service import Service
 from api.statement_views import statement_views
 from api.views import entity_view
 from kg.catalog.statement_rows import Sought
 
 router = APIRouter(prefix="/entities", tags=["entities"])
+
+_DERIVED = 100
+"""Derived statements that a thing shows at most."""
 
 EntityId = Annotated[
     str,
@@ -56,5 +61,11 @@ def get_entity(
             SameAs(iri=ref.iri, document=ref.document, confidence=score) for ref, score in also
         ],
         statements=statements,
+        derived=_derived(service, iri) if after is None else [],
         next=page.next,
     )
+
+
+def _derived(service: Service, iri: str) -> list[ClaimOut]:
+    views = Views(service)
+    return [views.claim(triple) for triple in service.reasoner.about(iri)[:_DERIVED]]

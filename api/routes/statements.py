@@ -7,11 +7,13 @@ from fastapi import APIRouter, Path, Query
 
 from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
 from api.deps import ServiceDep
+from api.reasoning.why import derived_detail
 from api.schemas.statements import EvidenceOut, SeenIn, StatementDetail, StatementList
 from api.service import Service
 from api.statement_views import evidence_view, seen_in, summary_view
 from kg.catalog.rows import EvidenceRow
 from kg.catalog.statement_rows import Sought, StatementRow
+from kg.errors import NotFound
 
 router = APIRouter(prefix="/statements", tags=["statements"])
 
@@ -61,7 +63,12 @@ def get_statement(
 ) -> StatementDetail:
     """Return a statement with all its evidence: who says so, where, in which words, how surely."""
     findings = service.catalog.findings
-    row = findings.statement(id)
+    try:
+        row = findings.statement(id)
+    except NotFound:
+        if (derived := derived_detail(service, id)) is not None:
+            return derived
+        raise
     page = findings.evidence(id, after=after, limit=limit)
     return StatementDetail(
         **dict(summary_view(row, service.predicates)),

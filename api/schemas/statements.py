@@ -149,6 +149,16 @@ class StatementList(BaseModel):
     next: str | None
 
 
+class ClaimOut(BaseModel):
+    """A statement without what speaks for it."""
+
+    id: str
+    subject: Thing
+    predicate: Predicate
+    object: Thing | Value
+    denied: bool = Field(default=False, description="That it does not hold.")
+
+
 class SeenIn(BaseModel):
     """A document that speaks of a statement."""
 
@@ -167,6 +177,9 @@ class StatementDetail(StatementSummary):
     seen_in: list[SeenIn] = Field(description="The documents of this page's evidence.")
     contradicted_by: list[EvidenceOut] = Field(
         description="Evidence, on whichever page, that denies what another text asserts."
+    )
+    derived: bool = Field(
+        default=False, description="No document states it: it follows. `/explain` says why."
     )
     next: str | None
 
@@ -198,6 +211,9 @@ class EntityDetail(EntityOut):
 
     same_as: list[SameAs]
     statements: list[StatementOut]
+    derived: list[ClaimOut] = Field(
+        default=[], description="What follows and no document states, on the first page."
+    )
     next: str | None
 
 

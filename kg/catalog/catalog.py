@@ -16,6 +16,7 @@ from kg.catalog.findings import Findings
 from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
 from kg.catalog.judgements import Judgements
+from kg.catalog.knowledge import Knowledge
 from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
 from kg.catalog.models import Models
@@ -49,6 +50,7 @@ class Catalog:
         self.bases = Bases(self._database)
         self.facts = AllFacts(self._database)
         self.verdicts = Verdicts(self._database)
+        self.knowledge = Knowledge(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

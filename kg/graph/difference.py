@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pyoxigraph import NamedNode, Quad, Store, Triple
 
 from kg.graph.canonical import stored_form
-from kg.graph.store import DocumentGraphs
+from kg.graph.store import DocumentGraphs, GraphChange
 from kg.graph.syntax import DEFAULT, Graph, quad_data
 from kg.graph.vocabulary import ASSERTED, Vocabulary
 
@@ -77,8 +77,21 @@ def difference(
     return found
 
 
+def amendment(store: Store, change: GraphChange, vocabulary: Vocabulary) -> Difference:
+    """Return what is left to write of a change to a graph of facts."""
+    graph = NamedNode(change.graph)
+    added = {stored_form(triple) for triple in change.added}
+    removed = {stored_form(triple) for triple in change.removed} - added
+    found = Difference()
+    found.added[graph] = {triple for triple in added if _quad(triple, graph) not in store}
+    found.removed[graph] = {triple for triple in removed if _quad(triple, graph) in store}
+    came = set(found.added[graph])
+    _follow(store, came, _by_triple(found.removed), vocabulary, found, ())
+    return found
+
+
 def states(store: Store, triple: Triple, vocabulary: Vocabulary) -> bool:
-    """Return whether any document states a triple."""
+    """Return whether any document states a triple, or it follows from what they state."""
     return any(vocabulary.holds_facts(graph.value) for graph in _naming(store, triple))
 
 

@@ -20,7 +20,7 @@ from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.results import Style
 from kg.graph.selection import Selection
-from kg.graph.store import DocumentGraphs, GraphName, QueryResult, Statistics, Upload
+from kg.graph.store import DocumentGraphs, GraphChange, GraphName, QueryResult, Statistics, Upload
 from kg.graph.syntax import DEFAULT
 from kg.graph.tasks import Ask, Fetch, Rehearse
 from kg.graph.uploads import Uploads
@@ -56,6 +56,9 @@ class EmbeddedStore:
 
     def apply(self, changes: Sequence[DocumentGraphs]) -> None:
         self._writer.apply(changes)
+
+    def amend(self, change: GraphChange) -> None:
+        self._writer.amend(change)
 
     def clear_documents(self) -> int:
         return self._writer.clear_documents()

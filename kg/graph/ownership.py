@@ -21,8 +21,8 @@ def documents_in(graphs: Iterable[NamedNode], vocabulary: Vocabulary) -> list[Do
     for graph in graphs:
         if former := _EVIDENCE_GRAPH.fullmatch(graph.value):
             found.add(former[1])
-        elif vocabulary.holds_facts(graph.value):
-            found.add(graph.value)
+        elif document := vocabulary.document_of(graph.value):
+            found.add(document)
     nothing = frozenset[Triple]()
     return [
         DocumentGraphs(name, name + EVIDENCE_SUFFIX, nothing, nothing) for name in sorted(found)
@@ -34,8 +34,8 @@ def refuse_documents(graphs: Iterable[object], vocabulary: Vocabulary) -> None:
     for graph in graphs:
         if isinstance(graph, NamedNode) and vocabulary.document_of(graph.value):
             raise Conflict(
-                f"The graph {graph} follows a document: change that through /documents, "
-                "and the graph will follow."
+                f"The graph {graph} follows documents: change them through /documents, or what is "
+                "derived from them through /ontology and /rules, and the graph will follow."
             )
 
 

@@ -40,12 +40,37 @@ class Source(Protocol):
     def projections(self) -> Pending: ...
 
 
+class Derives(Protocol):
+    """What the projector needs of `kg.reasoning.reasoner.Reasoner`."""
+
+    def refresh(self) -> None: ...
+    def follow(self, projections: "Sequence[Projection]") -> None: ...
+    def forget(self) -> None: ...
+
+
+class Nothing:
+    """Derives nothing."""
+
+    def refresh(self) -> None:
+        pass
+
+    def follow(self, projections: "Sequence[Projection]") -> None:
+        pass
+
+    def forget(self) -> None:
+        pass
+
+
+NOTHING = Nothing()
+
+
 class Projector:
     """Makes the graph say what the catalog says.
 
     Args:
         properties: What facts are made of; their labels go into the ontology graph.
         turns: Whose turn it is, where several processes could write to one store.
+        reasoner: Writes what follows from what documents state.
     """
 
     def __init__(
@@ -55,7 +80,9 @@ class Projector:
         minter: Minter,
         properties: Sequence[Property],
         turns: Turns = ALWAYS,
+        reasoner: Derives = NOTHING,
     ) -> None:
+        self._reasoner = reasoner
         self._turns = turns
         self._projections = catalog.projections
         self._store = store
@@ -100,6 +127,7 @@ class Projector:
             dropped = self._store.clear_documents()
             log.info("dropped the graphs of %d documents", dropped)
             self._published = False
+            self._reasoner.forget()
             done = 0
             while settled := self._step(BATCH):
                 done += settled
@@ -107,9 +135,11 @@ class Projector:
 
     def _step(self, limit: int) -> int:
         self._publish_ontology()
+        self._reasoner.refresh()
         pending = self._projections.pending(limit)
         if pending:
             self._store.apply([self._statements.graphs(projection) for projection in pending])
+            self._reasoner.follow(pending)
             # what SQL calls done has to be there after a power cut
             self._store.flush()
             self._projections.settle(pending)

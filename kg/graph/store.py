@@ -26,6 +26,15 @@ class DocumentGraphs:
 
 
 @dataclass(frozen=True, slots=True)
+class GraphChange:
+    """What a graph of facts gains and loses, where it is too large to be given whole."""
+
+    graph: str
+    added: frozenset[Triple]
+    removed: frozenset[Triple]
+
+
+@dataclass(frozen=True, slots=True)
 class QueryResult:
     """A whole answer, written out: nothing can fail any more once it is sent."""
 
@@ -66,6 +75,10 @@ class GraphStore(Protocol):
         before any document stated it survives the documents' retraction; so does one that is uploaded
         later. An INSERT of what a document states already changes nothing in RDF, and survives nothing.
         """
+        ...
+
+    def amend(self, change: GraphChange) -> None:
+        """Change a graph of facts, and bring the default graph after, as `apply` does."""
         ...
 
     def clear_documents(self) -> int:

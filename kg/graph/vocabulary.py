@@ -79,6 +79,8 @@ class Vocabulary:
         subject_selector, object_selector: Where a piece of evidence names its fact's two ends.
         model, model_version: Which model read, of a run (a prov:Activity).
         ontology: Graph that describes the properties.
+        derived: Graph of what follows by rules from what documents state. To the store it is one more
+            graph of facts, so that the default graph follows it as well.
         genid: What the IRIs begin with that stand for blank nodes (RDF 1.1 Concepts §3.5).
     """
 
@@ -107,6 +109,7 @@ class Vocabulary:
         self.model_version = NamedNode(own + "modelVersion")
         self.genid = f"{minter.base}.well-known/genid/"
         self.ontology = NamedNode(f"{minter.base}graph/ontology")
+        self.derived = NamedNode(f"{minter.base}graph/derived")
 
     def status_of(self, status: AssertionStatus) -> NamedNode:
         """Return the node for a status, for example `kg:denied`."""
@@ -122,5 +125,7 @@ class Vocabulary:
         return graph.endswith(EVIDENCE_SUFFIX) and self.document_of(graph) is not None
 
     def holds_facts(self, graph: str) -> bool:
-        """Return whether a graph holds a document's facts: its name is the document's own."""
+        """Return whether a graph holds facts: its name is a document's own, or it holds what follows."""
+        if graph == self.derived.value:
+            return True
         return graph.startswith(self._documents) and "/" not in graph[len(self._documents) :]

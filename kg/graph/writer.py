@@ -9,9 +9,9 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from kg.errors import NotFound, QueryRejected, StoreUnavailable
 from kg.graph.checkpoints import Checkpoints
-from kg.graph.difference import Difference, difference, states
+from kg.graph.difference import Difference, amendment, difference, states
 from kg.graph.ownership import documents_in, refuse_documents
-from kg.graph.store import DocumentGraphs
+from kg.graph.store import DocumentGraphs, GraphChange
 from kg.graph.syntax import DEFAULT, Graph
 from kg.graph.tasks import reason
 from kg.graph.vocabulary import ASSERTED, Vocabulary
@@ -49,6 +49,14 @@ class Writer:
         """Bring the graphs of documents up to date, in one transaction."""
         with self._writing() as store:
             found = difference(store, changes, self._vocabulary)
+            if found:
+                found.write(store)
+                self.checkpoints.wrote()
+
+    def amend(self, change: GraphChange) -> None:
+        """Change a graph of facts, in one transaction."""
+        with self._writing() as store:
+            found = amendment(store, change, self._vocabulary)
             if found:
                 found.write(store)
                 self.checkpoints.wrote()

@@ -41,17 +41,23 @@ def read_ontology(data: bytes, filename: str = "", format: str = "") -> Ontology
         UnsupportedFormat: The format is not one of those that `_ADVICE` names.
         InputError: It is empty, not written in its format, or declares no property.
     """
-    data = data.removeprefix(_BOM)
     name = filename or "The ontology"
-    if not data.strip():
-        raise InputError(f"{name} is empty: an ontology declares at least one property.")
-    ontology = ontology_from(_triples(data, _format(filename, format), name))
+    ontology = ontology_from(read_triples(data, filename, format))
     if not ontology.properties:
         raise InputError(
             f"{name} declares no properties: it needs at least one owl:ObjectProperty, "
             "owl:DatatypeProperty or rdf:Property (in JSON, an entry in `relations`)."
         )
     return ontology
+
+
+def read_triples(data: bytes, filename: str = "", format: str = "") -> Triples:
+    """Read an ontology's triples; arguments and errors are those of `read_ontology`."""
+    data = data.removeprefix(_BOM)
+    name = filename or "The ontology"
+    if not data.strip():
+        raise InputError(f"{name} is empty: an ontology declares at least one property.")
+    return _triples(data, _format(filename, format), name)
 
 
 def _format(filename: str, format: str) -> str:

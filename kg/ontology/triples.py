@@ -34,6 +34,14 @@ class Triples:
         """Yield the IRIs that something is said of, in the order in which they come up."""
         return (node.value for node in list(self._values) if isinstance(node, ox.NamedNode))
 
+    def nodes(self) -> Iterator[Node]:
+        """Yield everything that something is said of, in the order in which it comes up."""
+        return iter(list(self._values))
+
+    def about(self, node: Node) -> Iterator[tuple[str, list[Term]]]:
+        """Yield each predicate of a node with its values."""
+        return iter(self._values.get(node, {}).items())
+
     def values(self, node: Node | str, *predicates: str) -> list[Term]:
         """Return what `node` has for these predicates."""
         key = ox.NamedNode(node) if isinstance(node, str) else node

@@ -27,7 +27,7 @@ from kg.graph.remote.link import Links, patiently
 from kg.graph.remote.writer import RemoteWriter
 from kg.graph.results import Style, write_graph, write_results
 from kg.graph.selection import Selection
-from kg.graph.store import DocumentGraphs, GraphName, QueryResult, Statistics, Upload
+from kg.graph.store import DocumentGraphs, GraphChange, GraphName, QueryResult, Statistics, Upload
 from kg.graph.syntax import DEFAULT, Graph
 from kg.graph.tokens import tokens, with_base
 from kg.graph.uploads import Uploads
@@ -86,6 +86,9 @@ class RemoteStore:
 
     def apply(self, changes: Sequence[DocumentGraphs]) -> None:
         self._writer.apply(changes)
+
+    def amend(self, change: GraphChange) -> None:
+        self._writer.amend(change)
 
     def clear_documents(self) -> int:
         return self._writer.clear_documents()

@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from pyoxigraph import NamedNode, Store, Triple
 
 from kg.errors import NotFound
-from kg.graph.difference import Difference, difference, states
+from kg.graph.difference import Difference, amendment, difference, states
 from kg.graph.ownership import documents_in, refuse_documents
 from kg.graph.remote.link import Link, Links, patiently
-from kg.graph.store import DocumentGraphs
+from kg.graph.store import DocumentGraphs, GraphChange
 from kg.graph.syntax import DEFAULT, Graph
 from kg.graph.vocabulary import ASSERTED, UNFINISHED, Vocabulary
 
@@ -32,6 +32,21 @@ class RemoteWriter:
         with self._writing() as link:
             for some in _chunks(latest.values()):
                 self._apply(link, some)
+
+    def amend(self, change: GraphChange) -> None:
+        """Change a graph of facts, as many triples in one update as it can carry."""
+        with self._writing() as link:
+            waiting = [(t, True) for t in change.added] + [(t, False) for t in change.removed]
+            for start in range(0, len(waiting), _TRIPLES_A_CHUNK):
+                some = waiting[start : start + _TRIPLES_A_CHUNK]
+                added = link.dialect.outward([triple for triple, comes in some if comes])
+                removed = link.dialect.outward([triple for triple, comes in some if not comes])
+                part = GraphChange(change.graph, frozenset(added), frozenset(removed))
+                copy = Store()
+                link.reading.add_holders({*part.added, *part.removed}, copy)
+                found = amendment(copy, part, self._vocabulary)
+                if found:
+                    link.writing.write(found)
 
     def clear_documents(self) -> int:
         """Retract every document, some at a time; returns how many there were."""

@@ -1,0 +1,52 @@
+"""The part of the Python client that is about ontologies, rules, proofs and conflicts."""
+
+from typing import Any
+
+import httpx2
+
+from api.client_paths import Body
+from api.schemas.reasoning import ConflictPage, KnowledgeList, KnowledgeOut
+
+
+class ReasoningCalls:
+    """One method a route. `_ask` is the client's; `kind` is "ontology" or "rules"."""
+
+    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
+        raise NotImplementedError
+
+    def put_knowledge(
+        self, kind: str, text: Body, media_type: str, *, name: str = "main"
+    ) -> KnowledgeOut:
+        """Reason with an ontology or rules."""
+        headers = {"Content-Type": media_type}
+        response = self._ask(
+            "PUT", f"/{kind}", content=text, headers=headers, params={"name": name}
+        )
+        return KnowledgeOut.model_validate_json(response.content)
+
+    def knowledge(self, kind: str, *, name: str = "main") -> bytes:
+        """Return an ontology or rules as they were given."""
+        return self._ask("GET", f"/{kind}", params={"name": name}).content
+
+    def delete_knowledge(self, kind: str, *, name: str = "main") -> None:
+        """Forget an ontology or rules."""
+        self._ask("DELETE", f"/{kind}", params={"name": name})
+
+    def reasoning(self) -> KnowledgeList:
+        """Return all that is reasoned with, and how much follows."""
+        return KnowledgeList.model_validate_json(self._ask("GET", "/reasoning").content)
+
+    def explain(
+        self, subject: str, predicate: str, object: str, *, format: str = "json", limit: int = 10
+    ) -> bytes:
+        """Return why a statement holds, in a format of `GET /explain`."""
+        parts = {"subject": subject, "predicate": predicate, "object": object}
+        params = parts | {"format": format, "limit": str(limit)}
+        return self._ask("GET", "/explain", params=params).content
+
+    def conflicts(self, *, offset: int = 0, limit: int = 50) -> ConflictPage:
+        """Return statements that cannot all hold."""
+        params = {"offset": str(offset), "limit": str(limit)}
+        return ConflictPage.model_validate_json(
+            self._ask("GET", "/conflicts", params=params).content
+        )

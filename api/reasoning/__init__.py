@@ -1,0 +1,1 @@
+"""What follows and why, as answers of the API."""
