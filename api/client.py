@@ -12,9 +12,9 @@ from api.client_errors import answered, reaching
 from api.client_identity import IdentityCalls
 from api.client_judgements import JudgementCalls
 from api.client_paths import Body, at, given
+from api.client_reasoning import ReasoningCalls
 from api.client_suggestions import SuggestionCalls
 from api.schemas.ask import AskOut
-from api.client_reasoning import ReasoningCalls
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.models import ModelChosen, ModelsOut, Requeued

@@ -25,8 +25,8 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
-from kg.reasoning.suggesting import Suggester
 from kg.reasoning.reasoner import Reasoner
+from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
