@@ -58,25 +58,30 @@ class Sampler:
 
 def contrast(true: Sequence[RelatedPair], chance: random.Random) -> Contrast:
     """Put true pairs together with their reversals, and with wrong pairs made of their words."""
+    of: dict[str, list[int]] = defaultdict(list)
+    for i, pair in enumerate(true):
+        of[pair.relation].append(i)
     wrong: list[tuple[int, tuple[str, str]]] = []
     for i, pair in enumerate(true):
-        others = [q for q in true if q.relation == pair.relation and q is not pair]
-        other = chance.choice(others or true)
+        other = true[chance.choice(of[pair.relation])]
         if other.tail != pair.tail and other.head != pair.head:
             wrong.append((i, (pair.head, other.tail)))
-    reversed_ = [(pair.tail, pair.head) for pair in true]
-    pairs = [(p.head, p.tail) for p in true] + reversed_ + [made for _, made in wrong]
-    count = len(true)
-    alike = torch.zeros(count, len(pairs), dtype=torch.bool)
-    apart = torch.ones(count, len(pairs), dtype=torch.bool)
-    for i, pair in enumerate(true):
-        for j, other in enumerate(true):
-            same = pair.relation == other.relation
-            alike[i, j] = same and i != j
-            alike[i, count + j] = same and pair.symmetric and i != j
-            if pair.parent == other.parent:  # kin is neither for nor against
-                apart[i, j] = False
-                apart[i, count + j] = not pair.symmetric
-        for k, (j, _) in enumerate(wrong):
-            apart[i, 2 * count + k] = true[j].parent == pair.parent or j == i
-    return Contrast(pairs, alike, apart)
+    pairs = [(p.head, p.tail) for p in true] + [(p.tail, p.head) for p in true]
+    relation = _numbers([pair.relation for pair in true])
+    parent = _numbers([pair.parent for pair in true])
+    symmetric = torch.tensor([pair.symmetric for pair in true])
+    same = relation[:, None] == relation[None, :]
+    kin = parent[:, None] == parent[None, :]
+    same = same & ~torch.eye(len(true), dtype=torch.bool)
+    source = torch.tensor([i for i, _ in wrong], dtype=torch.long)
+    # kin is neither for nor against, but a wrong pair of any kin is against
+    return Contrast(
+        pairs + [made for _, made in wrong],
+        torch.cat([same, same & symmetric[:, None], torch.zeros_like(kin[:, source])], 1),
+        torch.cat([~kin, ~(kin & symmetric[:, None]), kin[:, source]], 1),
+    )
+
+
+def _numbers(names: list[str]) -> Tensor:
+    place = {name: i for i, name in enumerate(dict.fromkeys(names))}
+    return torch.tensor([place[name] for name in names])
