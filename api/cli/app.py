@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    analogy,
     backup,
     delete,
     diff,
@@ -69,6 +70,7 @@ for module in (
     restore,
     train,
     evaluate,
+    analogy,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))

@@ -6,7 +6,9 @@ Ushio et al. 2021). Pairs are compared by it and by the plain offset of the thir
 """
 
 import json
+import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import torch
@@ -14,12 +16,15 @@ from safetensors import SafetensorError
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu, normalize
+from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
 from kg.errors import CheckpointMismatch
 from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
 
 SHIPPED_PAIRS = Path(__file__).parent / "shipped_pairs"
 """The map that comes with the package."""
+
+Pair = tuple[str, str]
 
 PART = 384
 """Width of the bundled encoder; a name has three such parts."""
@@ -50,14 +55,18 @@ class PairMap(nn.Module):
 @torch.inference_mode()
 def name_features(names: Sequence[str], encoder: str = BUNDLED) -> Tensor:
     """Embed names with the frozen encoder, float (names, 1152): last layer, third layer, word pieces."""
-    network, tokenizer = load_encoder(encoder).train(False), load_tokenizer(encoder)
+    network, tokenizer = _encoder(encoder)
     pieces = network.get_input_embeddings()
     found = torch.empty(len(names), 3 * PART)
     order = sorted(range(len(names)), key=lambda i: len(names[i]))
     for start in range(0, len(order), 256):
         rows = order[start : start + 256]
         batch = tokenizer(
-            [names[i] for i in rows], padding=True, truncation=True, max_length=32, return_tensors="pt"
+            [names[i] for i in rows],
+            padding=True,
+            truncation=True,
+            max_length=32,
+            return_tensors="pt",
         )
         output = network(**batch, output_hidden_states=True)
         whole = batch["attention_mask"].unsqueeze(-1).float()
@@ -84,7 +93,10 @@ def pair_vectors(network: PairMap, first: Tensor, second: Tensor, offset: float)
 def save_map(network: PairMap, folder: Path, *, offset: float, **facts: object) -> None:
     """Write the map in half precision, and beside it how it is to be used and how it was made."""
     folder.mkdir(parents=True, exist_ok=True)
-    save_file({n: t.half().contiguous() for n, t in network.state_dict().items()}, folder / "map.safetensors")
+    save_file(
+        {n: t.half().contiguous() for n, t in network.state_dict().items()},
+        folder / "map.safetensors",
+    )
     config = {"hidden": network.inner.out_features, "width": network.out.out_features}
     text = json.dumps({**config, "offset": offset, **facts}, indent=2) + "\n"
     (folder / "config.json").write_text(text, encoding="utf-8")
@@ -101,10 +113,31 @@ def load_map(folder: Path = SHIPPED_PAIRS) -> tuple[PairMap, float]:
         raise CheckpointMismatch("a map for pairs of names", f"{folder}: {err}") from err
 
 
-def score_choice(stem: tuple[str, str], choice: Sequence[tuple[str, str]]) -> list[float]:
-    """Return how alike each pair of `choice` is related as `stem` is, -1 to 1."""
-    network, offset = load_map()
-    pairs = [stem, *choice]
-    features = name_features([name for pair in pairs for name in pair])
-    vectors = pair_vectors(network, features[::2], features[1::2], offset)
-    return [float(score) for score in vectors[1:] @ vectors[0]]
+def score_choices(questions: Sequence[tuple[Pair, Sequence[Pair]]]) -> list[list[float]]:
+    """Return for each stem with its choices how alike each choice is related, -1 to 1."""
+    network, offset = _shipped()
+    names = list({n: None for stem, choice in questions for p in (stem, *choice) for n in p})
+    place = {name: i for i, name in enumerate(names)}
+    with _TURN:
+        features = name_features(names)
+    found: list[list[float]] = []
+    for stem, choice in questions:
+        pairs = [stem, *choice]
+        first, second = (features[[place[pair[end]] for pair in pairs]] for end in (0, 1))
+        vectors = pair_vectors(network, first, second, offset)
+        found.append([float(score) for score in vectors[1:] @ vectors[0]])
+    return found
+
+
+_TURN = threading.Lock()
+"""Tokenisers are not thread-safe."""
+
+
+@lru_cache(maxsize=1)
+def _encoder(name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
+    return load_encoder(name).train(False), load_tokenizer(name)
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[PairMap, float]:
+    return load_map()

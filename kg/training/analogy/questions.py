@@ -80,6 +80,4 @@ def _shuffled(
 ) -> Question:
     choice = [(right.head, right.tail), *wrong]
     chance.shuffle(choice)
-    return Question(
-        (stem.head, stem.tail), tuple(choice), choice.index((right.head, right.tail))
-    )
+    return Question((stem.head, stem.tail), tuple(choice), choice.index((right.head, right.tail)))

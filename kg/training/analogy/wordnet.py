@@ -122,7 +122,7 @@ def _synsets(file: Path, part: str) -> Iterator[tuple[str, Synset]]:
             )
             for symbol, offset, kind, ends in _fours(rest[1 : 1 + 4 * int(rest[0])])
         )
-        yield fields[0], Synset(part, fields[1], words, pointers, gloss.partition(';')[0].strip())
+        yield fields[0], Synset(part, fields[1], words, pointers, gloss.partition(";")[0].strip())
 
 
 def _fours(fields: list[str]) -> Iterator[tuple[str, str, str, str]]:
