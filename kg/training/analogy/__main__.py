@@ -45,7 +45,7 @@ def main() -> None:
     features = Features(list({n: None for pair in used for n in (pair.head, pair.tail)}))
     network = PairMap()
     network.mean.copy_(features.all.mean(0))
-    network.spread.copy_(features.all.std(0))
+    network.spread.copy_(features.all.std(0).clamp(min=1e-4))  # some dimensions hardly move
     _train(network, features, Sampler(train, args.seed), args.steps)
     save_map(network, args.out, offset=args.offset, seed=args.seed, steps=args.steps)
     for name, questions in {
