@@ -19,6 +19,7 @@ from kg.catalog.migrate import migrate
 from kg.catalog.models import Models
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
+from kg.catalog.relations import Relations
 from kg.catalog.workers import Workers
 from kg.catalog.worlds import Worlds
 
@@ -34,6 +35,7 @@ class Catalog:
         self.jobs = Jobs(self._database)
         self.queue = Queue(self._database)
         self.findings = Findings(self._database)
+        self.relations = Relations(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
         self.models = Models(self._database)

@@ -61,13 +61,14 @@ def name_features(names: Sequence[str], encoder: str = BUNDLED) -> Tensor:
     order = sorted(range(len(names)), key=lambda i: len(names[i]))
     for start in range(0, len(order), 256):
         rows = order[start : start + 256]
-        batch = tokenizer(
-            [names[i] for i in rows],
-            padding=True,
-            truncation=True,
-            max_length=32,
-            return_tensors="pt",
-        )
+        with _TURN:
+            batch = tokenizer(
+                [names[i] for i in rows],
+                padding=True,
+                truncation=True,
+                max_length=32,
+                return_tensors="pt",
+            )
         output = network(**batch, output_hidden_states=True)
         whole = batch["attention_mask"].unsqueeze(-1).float()
         inner = whole.clone()
@@ -114,11 +115,10 @@ def load_map(folder: Path = SHIPPED_PAIRS) -> tuple[PairMap, float]:
 
 def score_choices(questions: Sequence[tuple[Pair, Sequence[Pair]]]) -> list[list[float]]:
     """Return for each stem with its choices how alike each choice is related, -1 to 1."""
-    network, offset = _shipped()
+    network, offset = shipped_map()
     names = list({n: None for stem, choice in questions for p in (stem, *choice) for n in p})
     place = {name: i for i, name in enumerate(names)}
-    with _TURN:
-        features = name_features(names)
+    features = name_features(names)
     found: list[list[float]] = []
     for stem, choice in questions:
         pairs = [stem, *choice]
@@ -138,5 +138,6 @@ def _encoder(name: str) -> tuple[PreTrainedModel, PreTrainedTokenizerFast]:
 
 
 @lru_cache(maxsize=1)
-def _shipped() -> tuple[PairMap, float]:
+def shipped_map() -> tuple[PairMap, float]:
+    """Return the map that comes with the package, and its share of the offset; loaded once."""
     return load_map()
