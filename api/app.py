@@ -13,6 +13,7 @@ from api.limits import BodyLimit
 from api.metrics import CountRequests, Metrics
 from api.routes import (
     analogy,
+    ask,
     documents,
     entities,
     export,
@@ -21,13 +22,16 @@ from api.routes import (
     health,
     identity,
     jobs,
+    judgements,
     knowledge_bases,
     models,
     operations,
+    overview,
     page,
     sparql,
     statements,
     submissions,
+    suggestions,
 )
 from api.service import Service, open_service
 from api.version import installed_version
@@ -44,15 +48,19 @@ _ROUTERS = (
     jobs,
     extract,
     identity,
+    judgements,
     entities,
     knowledge_bases,
     statements,
+    ask,
+    suggestions,
     sparql,
     graph_store,
     export,
     models,
     health,
     operations,
+    overview,
     page,
 )
 
@@ -80,6 +88,7 @@ def create_app(
     errors.install(app)
     for module in _ROUTERS:
         app.include_router(module.router)
+    app.mount("/web", page.PageFiles())
     app.add_middleware(
         BodyLimit,
         memory_bytes=4 * chosen.max_document_bytes,

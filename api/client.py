@@ -10,7 +10,10 @@ import httpx2
 
 from api.client_errors import answered, reaching
 from api.client_identity import IdentityCalls
+from api.client_judgements import JudgementCalls
 from api.client_paths import Body, at, given
+from api.client_suggestions import SuggestionCalls
+from api.schemas.ask import AskOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
@@ -28,7 +31,7 @@ DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
 
 
-class Client(IdentityCalls):
+class Client(IdentityCalls, JudgementCalls, SuggestionCalls):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
@@ -164,6 +167,11 @@ class Client(IdentityCalls):
         """Find things by name."""
         response = self._ask("GET", "/entities", params={"q": query})
         return EntityPage.model_validate_json(response.content)
+
+    def ask(self, question: str) -> AskOut:
+        """Answer a question in plain English."""
+        response = self._ask("POST", "/ask", json={"question": question})
+        return AskOut.model_validate_json(response.content)
 
     def query(self, sparql: str, *, accept: str) -> tuple[bytes, str]:
         """Run a SPARQL query; returns the result and its media type."""

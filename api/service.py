@@ -6,8 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.answering import open_asking
 from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
+from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.errors import KGError
@@ -23,6 +25,7 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
+from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
@@ -52,6 +55,8 @@ class Service:
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
+        ask: Answers a question in plain English.
+        suggester: Mines rules from the facts, and suggests more of them.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -70,6 +75,8 @@ class Service:
     resolver: Resolver
     identifier: Follower
     bases: BaseLoader
+    ask: Callable[[str], Reply]
+    suggester: Suggester
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -157,6 +164,8 @@ def open_service(
             settings.base_iri,
             memory_bytes=settings.query_max_memory_bytes,
         ),
+        ask=open_asking(settings, catalog, store, minter, properties),
+        suggester=Suggester(catalog, properties),
     )
     _start(service)
     return service

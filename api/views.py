@@ -3,11 +3,11 @@
 from dataclasses import asdict
 
 from api.schemas.bases import BaseOut
-from api.schemas.documents import DocumentOut
+from api.schemas.documents import DocumentOut, MentionOut
 from api.schemas.jobs import JobOut
 from api.schemas.statements import EntityOut
 from kg.catalog.base_rows import BaseRow
-from kg.catalog.rows import DocumentRow, EntityRow, JobProgress
+from kg.catalog.rows import DocumentRow, EntityRow, JobProgress, MentionRow
 from kg.times import iso
 
 
@@ -16,6 +16,18 @@ def document_view(row: DocumentRow) -> DocumentOut:
     times = {name: iso(getattr(row, name)) for name in ("created_at", "updated_at")}
     read_at = None if row.read_at is None else iso(row.read_at)
     return DocumentOut.model_validate(asdict(row) | times | {"read_at": read_at})
+
+
+def mention_view(row: MentionRow) -> MentionOut:
+    """Return a mention as `GET /documents/{id}/mentions` shows it."""
+    return MentionOut(
+        span=(row.span.start, row.span.end),
+        text=row.text,
+        label=row.label,
+        confidence=row.score,
+        name=row.name,
+        iri=row.iri,
+    )
 
 
 def job_view(progress: JobProgress) -> JobOut:

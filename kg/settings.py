@@ -69,6 +69,14 @@ class Settings(BaseSettings):
     """Whether things of different documents are made one as they come; else only on
     `POST /entities/resolve`."""
 
+    ask_url: str | None = None
+    """Address of an OpenAI-compatible endpoint, before `/chat/completions`, that puts answers into a
+    sentence; without one, and wherever it says more than was found, answers are listed."""
+    ask_model: str = "default"
+    """Name of the model at KG_ASK_URL."""
+    ask_key: SecretStr | None = None
+    """Key for KG_ASK_URL, sent as `Authorization: Bearer`."""
+
     max_document_bytes: int = 20_000_000
     """Largest document taken, in bytes of UTF-8 text or of file."""
     max_upload_bytes: int = 2_000_000_000

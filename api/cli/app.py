@@ -7,6 +7,7 @@ from typer.core import TyperGroup
 
 from api.cli import (
     analogy,
+    ask,
     backup,
     delete,
     diff,
@@ -16,7 +17,9 @@ from api.cli import (
     extract,
     ingest,
     jobs,
+    judgements,
     load,
+    mine,
     query,
     rebuild,
     reextract,
@@ -24,10 +27,12 @@ from api.cli import (
     reviews,
     serve,
     status,
+    suggest,
     train,
     unload,
     worker,
 )
+from api.cli.complete import complete
 from api.cli.models import models
 from api.version import installed_version
 from kg.errors import KGError
@@ -58,12 +63,16 @@ for module in (
     status,
     jobs,
     query,
+    ask,
     delete,
     export,
     load,
     unload,
     diff,
     reviews,
+    judgements,
+    suggest,
+    mine,
     rebuild,
     reextract,
     backup,
@@ -76,6 +85,7 @@ for module in (
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
+app.add_typer(complete, name="complete")
 
 
 def _version(wanted: bool) -> None:

@@ -10,10 +10,17 @@ from api.deletion import delete_document
 from api.deps import CatalogDep, ServiceDep, SettingsDep
 from api.intake.offer import new_document
 from api.intake.submission import Submission
-from api.schemas.documents import Accepted, DocumentContent, DocumentOut, DocumentPage, Retracted
+from api.schemas.documents import (
+    Accepted,
+    DocumentContent,
+    DocumentOut,
+    DocumentPage,
+    MentionPage,
+    Retracted,
+)
 from api.schemas.statements import StatementPage
 from api.statement_views import statement_views
-from api.views import document_view
+from api.views import document_view, mention_view
 from kg.records import DocumentStatus
 
 router = APIRouter(prefix="/documents", tags=["documents"])
@@ -57,6 +64,13 @@ def get_document(id: DocumentId, catalog: CatalogDep) -> DocumentOut:
 def get_text(id: DocumentId, catalog: CatalogDep) -> str:
     """Return the stored text, to which every offset refers."""
     return catalog.documents.text(id)
+
+
+@router.get("/{id}/mentions")
+def get_mentions(id: DocumentId, catalog: CatalogDep) -> MentionPage:
+    """Return what a document names, in the order of the text."""
+    rows = sorted(catalog.findings.mentions(id), key=lambda row: row.span)
+    return MentionPage(document=id, mentions=[mention_view(row) for row in rows])
 
 
 @router.get("/{id}/statements")

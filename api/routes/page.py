@@ -1,43 +1,46 @@
-"""`/`: one small page for whoever opens the address in a browser."""
+"""`/`: the page for whoever opens the address in a browser; its files lie in `api/web` and come from `/web`."""
 
-from dataclasses import replace
-from typing import Annotated
+from importlib.resources import files
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
-
-from api.deps import ServiceDep
-from api.page import POLICY, Shown, page
-from api.routes.extract import extract_text
-from api.service import Service
-from kg.errors import KGError
+from starlette.responses import Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Scope
 
 router = APIRouter(include_in_schema=False)
 
-_DOCUMENTS = 20
-_EXAMPLE = "Ada Lovelace was born in London."
+WEB = files("api").joinpath("web")
+_STYLES = (
+    "'sha256-pgvDUBa4IjFA2yuSJ2cqcyxmNYJMborsd0ORcRv9vw8='",  # cytoscape: its container's position
+    "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='",  # Yasgui: the grips of its columns
+)
+"""The two rules that the vendored libraries write into the page, by their hashes."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; "
+    f"style-src 'self' {' '.join(_STYLES)}; img-src 'self' data: blob:; "
+    "font-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+"""Content-Security-Policy (level 3): everything from here, nothing inline. `data:` is for the editor's icons."""
 
 
 @router.get("/")
-def show(service: ServiceDep) -> HTMLResponse:
-    """Show what is here and where to go on."""
-    return _answer(_shown(service, _EXAMPLE))
+def page() -> HTMLResponse:
+    """Return the page; what it shows, it asks the other routes for."""
+    content = WEB.joinpath("index.html").read_text("utf-8")
+    return HTMLResponse(
+        content, headers={"Content-Security-Policy": POLICY, "Cache-Control": "no-cache"}
+    )
 
 
-@router.post("/")
-def read(service: ServiceDep, text: Annotated[str, Form()] = "") -> HTMLResponse:
-    """Show what a pasted text states."""
-    shown = _shown(service, text)
-    try:
-        return _answer(replace(shown, found=extract_text(service, text).statements))
-    except KGError as err:
-        return _answer(replace(shown, error=str(err)))
+class PageFiles(StaticFiles):
+    """The page's scripts, styles and pictures. Browsers ask whether they changed, so that an upgrade shows."""
 
+    def __init__(self) -> None:
+        super().__init__(packages=[("api", "web")])
 
-def _shown(service: Service, text: str) -> Shown:
-    documents = service.catalog.documents
-    return Shown(documents.counts(), documents.page(limit=_DOCUMENTS).items, text)
-
-
-def _answer(shown: Shown) -> HTMLResponse:
-    return HTMLResponse(page(shown), headers={"Content-Security-Policy": POLICY})
+    async def get_response(self, path: str, scope: Scope) -> Response:
+        answer = await super().get_response(path, scope)
+        answer.headers["Cache-Control"] = "no-cache"
+        return answer

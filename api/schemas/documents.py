@@ -115,3 +115,21 @@ class Retracted(BaseModel):
     facts: int = Field(description="Facts that the document supports.")
     retracted: int = Field(description="Of these, the ones that no other document supports.")
     kept: int = Field(description="Of these, the ones that another document supports too.")
+
+
+class MentionOut(BaseModel):
+    """A stretch of a document that names something; `iri` is null where that is a value, not a thing."""
+
+    span: tuple[int, int] = Field(description="`[start, end)` in Unicode code points of the text.")
+    text: str
+    label: str = Field(description="Entity type, for example `person`; empty for a pronoun.")
+    confidence: float = Field(description="That the stretch and its type are right.")
+    name: str = Field(description="What the document calls the thing.")
+    iri: str | None
+
+
+class MentionPage(BaseModel):
+    """All mentions of one document, by position."""
+
+    document: str
+    mentions: list[MentionOut]

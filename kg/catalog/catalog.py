@@ -11,15 +11,19 @@ from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
+from kg.catalog.facts import AllFacts
 from kg.catalog.findings import Findings
 from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
+from kg.catalog.judgements import Judgements
 from kg.catalog.leases import Leases
 from kg.catalog.migrate import migrate
 from kg.catalog.models import Models
+from kg.catalog.naming import Naming
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.relations import Relations
+from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
 from kg.catalog.worlds import Worlds
 
@@ -36,13 +40,17 @@ class Catalog:
         self.queue = Queue(self._database)
         self.findings = Findings(self._database)
         self.relations = Relations(self._database)
+        self.naming = Naming(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
         self.models = Models(self._database)
         self.leases = Leases(self._database)
         self.identities = Identities(self._database)
+        self.judgements = Judgements(self._database)
         self.worlds = Worlds(self._database)
         self.bases = Bases(self._database)
+        self.facts = AllFacts(self._database)
+        self.verdicts = Verdicts(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

@@ -53,6 +53,15 @@ class Findings:
             rows = connection.execute(joined.order_by(mentions.c.position)).all()
         return [mention_row(row) for row in rows]
 
+    def piece(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> EvidenceRow:
+        """Return one piece of evidence by its id. Raises NotFound."""
+        mine = (evidence.c.workspace == workspace) & (evidence.c.id == id)
+        with self._database.read() as connection:
+            row = connection.execute(_evidence(mine)).one_or_none()
+        if row is None:
+            raise NotFound("evidence", id)
+        return evidence_row(row)
+
     def statement(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> StatementRow:
         """Return a statement by its id. Raises NotFound: no text speaks of it."""
         with self._database.read() as connection:

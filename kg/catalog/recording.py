@@ -8,6 +8,8 @@ import sqlalchemy as sa
 
 from kg.catalog.found import evidence_rows
 from kg.catalog.inserting import Values, insert_rows
+from kg.catalog.judgement_table import judgements
+from kg.catalog.judging import apply_judgements
 from kg.catalog.keys import name_key, thing_key
 from kg.catalog.renaming import rename
 from kg.catalog.revision import revise, spoken_of
@@ -45,6 +47,7 @@ def record(connection: sa.Connection, read: Sequence[Found]) -> None:
             for position, row in enumerate(rows(found.document, found.extraction))
         ]
         insert_rows(connection, table, values)
+    apply_judgements(connection, seqs)
     rename(connection, seqs)
     revise(connection, before | spoken_of(connection, seqs))
 
@@ -59,7 +62,8 @@ def forget(connection: sa.Connection, seq: int, now: int) -> None:
     """Remove a document's text and findings; what is left tells the projector to retract it."""
     before = spoken_of(connection, [seq])
     _erase(connection, [seq])
-    connection.execute(sa.delete(texts).where(texts.c.document == seq))
+    for table in (texts, judgements):
+        connection.execute(sa.delete(table).where(table.c.document == seq))
     values = changed(now) | {
         "status": "deleting",
         "owner": None,

@@ -229,6 +229,8 @@ evidence = sa.Table(
     sa.Column("minted_object", sa.Text),
     sa.Column("standing", sa.Text),
     sa.Index("ix_evidence_standing", "workspace", "standing"),
+    sa.Index("ix_evidence_confidence", "workspace", "confidence"),
+    sa.Index("ix_evidence_id", "workspace", "id"),
     sa.Index("ix_evidence_statement", "workspace", "statement_id", "document"),
     sa.Index("ix_evidence_subject", "workspace", "subject_thing", "document", "position"),
     sa.Index("ix_evidence_object", "workspace", "object_thing", "document", "position"),

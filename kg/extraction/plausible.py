@@ -31,7 +31,7 @@ def can_name(wording: str, label: str, cased: bool) -> bool:
         return bool(_TIMES.search(wording)) or not wording.islower()
     if label == "number":
         return bool(_NUMBERS.search(wording))
-    return label == "concept" or not cased or not wording.islower()
+    return label == "concept" or not cased or not wording.islower() or wording[:1].isdigit()
 
 
 def is_cased(text: str) -> bool:

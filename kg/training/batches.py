@@ -70,7 +70,7 @@ def collate(examples: Sequence[Example], tokenizer: Any) -> Batch:
         torch.cat([e.pairs + b for e, b in zip(examples, base.tolist(), strict=True)]),
         torch.cat([example.gold for example in examples]),
         torch.cat([example.judged.expand_as(example.gold) for example in examples]),
-        torch.cat([torch.full((len(e.pairs),), e.weight) for e in examples]),
+        torch.cat([example.weights for example in examples]),
     )
 
 

@@ -13,9 +13,13 @@ from kg.model.likeness import likeness
 from kg.model.pronouns import pronoun_kind
 from kg.model.tokens import Tokens, tokenize
 from kg.training.corpora import LabelledText
+from kg.training.presumed import MOST_NAMES, presume, token_places, unmarked_names
 
 UNSEEN = 0.3
 """Share of its probability that a tag of a type nobody looked for may keep outside of mentions."""
+
+_PRESUMED = torch.tensor(0.3)
+"""How much a pair counts of which we only presume that it has no relation."""
 
 _VALUES = ("time", "number")
 
@@ -31,7 +35,7 @@ class Example:
         pairs: Pairs to score, entities counted within the text, long (pairs, 2).
         gold: Whether each relation holds, bool (pairs, relations).
         judged: Whether the corpus says so of each relation, bool (relations,), or of each pair and relation.
-        weight: How much its pairs count beside those that somebody marked.
+        weights: How much each pair counts, float (pairs,).
     """
 
     source: LabelledText
@@ -42,7 +46,7 @@ class Example:
     pairs: Tensor
     gold: Tensor
     judged: Tensor
-    weight: float = 1.0
+    weights: Tensor
 
     @property
     def relation(self) -> int:
@@ -52,18 +56,27 @@ class Example:
 
 
 def build_examples(
-    texts: Sequence[LabelledText], tokenizer: Any, config: ModelConfig, weight: float = 1.0
+    texts: Sequence[LabelledText],
+    tokenizer: Any,
+    config: ModelConfig,
+    *,
+    weight: float = 1.0,
+    presuming: bool = False,
 ) -> list[Example]:
-    """Turn texts into examples; what lies past the longest window is cut off."""
+    """Turn texts into examples; what lies past the longest window is cut off.
+
+    With `presuming`, a text of which a corpus marks a part only is filled up with what the rest probably is.
+    """
     tokenized = tokenize(tokenizer, [text.text for text in texts])
     room = config.max_tokens - 2
     return [
-        replace(_example(text, tokens.part(0, room), config), weight=weight)
+        replace(example, weights=example.weights * weight)
         for text, tokens in zip(texts, tokenized, strict=True)
+        for example in [_example(text, tokens.part(0, room), config, presuming)]
     ]
 
 
-def _example(text: LabelledText, tokens: Tokens, config: ModelConfig) -> Example:
+def _example(text: LabelledText, tokens: Tokens, config: ModelConfig, presuming: bool) -> Example:
     starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
     ends = {end: index for index, (_, end) in enumerate(tokens.offsets)}
     marked = sorted(
@@ -87,9 +100,39 @@ def _example(text: LabelledText, tokens: Tokens, config: ModelConfig) -> Example
     )
     named = [row for row, wording in zip(rows, wordings, strict=True) if not pronoun_kind(wording)]
     pairs = _pairs(text, dense, rows, config)
-    gold, judged = _relations(text, dense, pairs, config)
     tags = _tags(text, len(tokens), named, config)
-    return Example(text, tokens, tags, rows, likeness(wordings), pairs, gold, judged)
+    weights = torch.ones(len(pairs))
+    presuming = presuming and not text.complete
+    if presuming:
+        presume(tags, tokens, text.text, rows, config)
+    if presuming and text.pairs is not None:
+        rows, more = _unrelated(text, tokens, rows, config)
+        pairs, weights = torch.cat([pairs, more]), torch.cat([weights, _PRESUMED.expand(len(more))])
+        wordings = _wordings(text, tokens, rows)
+    gold, judged = _relations(text, dense, pairs, config)
+    return Example(text, tokens, tags, rows, likeness(wordings), pairs, gold, judged, weights)
+
+
+def _unrelated(
+    text: LabelledText, tokens: Tokens, rows: tuple[MentionRow, ...], config: ModelConfig
+) -> tuple[tuple[MentionRow, ...], Tensor]:
+    """Add names that nobody marked, and their pairs with what is marked: those probably have no relation.
+
+    Where all that is told of a sentence is what holds between two of its names, nothing else would teach
+    that most others have none.
+    """
+    entity = 1 + max((row[3] for row in rows), default=-1)
+    spans = unmarked_names(text.text, [mention.span for mention in text.mentions])
+    names = token_places(tokens, spans)[:MOST_NAMES]
+    added = [(f + 1, last, len(config.labels), entity + n) for n, (f, last) in enumerate(names)]
+    ends = {row[3] for row in rows}
+    pairs = [p for row in added for end in ends for p in ((end, row[3]), (row[3], end))]
+    return tuple(sorted((*rows, *added))), torch.tensor(pairs, dtype=torch.long).view(-1, 2)
+
+
+def _wordings(text: LabelledText, tokens: Tokens, rows: Sequence[MentionRow]) -> list[str]:
+    offsets = tokens.offsets
+    return [text.text[offsets[first - 1][0] : offsets[last - 1][1]] for first, last, _, _ in rows]
 
 
 def _label(label: str | None, wording: str, labels: Sequence[str]) -> int:
@@ -137,7 +180,7 @@ def _tags(
     """Say of each token which tags would be right.
 
     Outside of marked mentions, a text that marks all of some types denies those and leaves the others
-    half open; a text that marks only some mentions says nothing, but that a mention ends where it ends.
+    half open; a text that marks only some mentions says nothing here, but that a mention ends where it ends.
     """
     labels = len(config.labels)
     tags = torch.ones(length, 1 + 2 * labels)

@@ -15,7 +15,7 @@ from kg.training.adversarial import backward
 from kg.training.args import TrainArgs
 from kg.training.averaging import AveragedWeights
 from kg.training.batches import batches, collate
-from kg.training.data import load_data
+from kg.training.data import Portion, load_data
 from kg.training.device import best_device
 from kg.training.examples import Example, build_examples
 from kg.training.objective import objective
@@ -37,14 +37,15 @@ class Run:
         self.network = build_network(args, data.relations, data.labels).to(best_device())
         config = self.network.config
         self.tokenizer = load_tokenizer(config.encoder)
-        self._corpora = [
-            (one.share, build_examples(one.texts, self.tokenizer, config, one.weight))
-            for one in data.train
-        ]
+        self._corpora = [(one.share, self._examples(one)) for one in data.train]
         self.dev = build_examples(data.dev, self.tokenizer, config)
         lengths = [(share, sum(len(e.tokens) + 2 for e in all)) for share, all in self._corpora]
         self.args = settled(args, tokens_of(lengths))
         self._start()
+
+    def _examples(self, portion: Portion) -> list[Example]:
+        texts, config = portion.texts, self.network.config
+        return build_examples(texts, self.tokenizer, config, weight=portion.weight, presuming=True)
 
     def _start(self) -> None:
         args = self.args

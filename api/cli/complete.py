@@ -1,0 +1,52 @@
+"""`kg complete`: how well facts that were held out can be guessed."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import Json
+from api.cli.output import print_json, print_table
+
+complete = typer.Typer(no_args_is_help=True, help="Guessing facts that no document states.")
+
+
+@complete.callback()
+def _group() -> None:
+    """Guessing facts that no document states."""
+
+
+@complete.command()
+def evaluate(
+    data: Annotated[
+        Path, typer.Option(help="Folder with train, valid and test, .txt or .tsv, perhaps .gz.")
+    ],
+    rank: Annotated[int, typer.Option(min=1, help="Complex numbers in a vector.")] = 128,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the facts.")] = 20,
+    batch: Annotated[int, typer.Option(min=1, help="Queries in a step.")] = 200,
+    negatives: Annotated[
+        int, typer.Option(min=0, help="Wrong answers drawn for a step; 0: all entities.")
+    ] = 0,
+    decay: Annotated[float, typer.Option(min=0, help="Weight of the nuclear 3-norm.")] = 0.01,
+    minutes: Annotated[float, typer.Option(min=0, help="Longest training; 0: no limit.")] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
+    as_json: Json = False,
+) -> None:
+    """Learn from train, rank test, or valid if there is no test: filtered MRR and hits, both directions."""
+    from kg.reasoning.embedding.config import EmbeddingConfig
+    from kg.reasoning.evaluating import evaluate as measure
+    from kg.reasoning.mining import MiningConfig
+    from kg.reasoning.triples import read_folder
+
+    config = EmbeddingConfig(
+        rank, epochs, batch, negatives, decay=decay, seed=seed, minutes=minutes
+    )
+    found = measure(read_folder(data), config, MiningConfig(seed=seed))
+    if as_json:
+        print_json(found.to_json())
+        return
+    rows = [
+        (name, *(f"{value:.3f}" for value in (one.mrr, one.hits1, one.hits3, one.hits10)))
+        for name, one in found.ranked.items()
+    ]
+    print_table((found.split, "MRR", "hits@1", "hits@3", "hits@10"), rows)

@@ -1,0 +1,49 @@
+"""The part of the Python client that is about decisions on single facts."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx2
+
+from api.client_paths import at
+from api.schemas.judgements import DoubtList, JudgementOut
+from api.schemas.statements import Offsets
+
+
+class JudgementCalls:
+    """One method a route. `_ask` and `_stream` are the client's."""
+
+    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
+        raise NotImplementedError
+
+    def _stream(self, path: str, params: dict[str, str]) -> Iterator[bytes]:
+        raise NotImplementedError
+
+    def doubts(self, *, limit: int = 20) -> DoubtList:
+        """Return facts that nobody has judged, the least sure first."""
+        response = self._ask("GET", "/judgements/due", params={"limit": str(limit)})
+        return DoubtList.model_validate_json(response.content)
+
+    def judge(
+        self,
+        evidence: str,
+        verdict: str,
+        *,
+        predicate: str | None = None,
+        subject_span: Offsets | None = None,
+        object_span: Offsets | None = None,
+    ) -> JudgementOut:
+        """Decide about a piece of evidence: `accept`, `reject`, or `correct` it by what follows."""
+        given = {"predicate": predicate, "subject_span": subject_span, "object_span": object_span}
+        body = {"evidence": evidence, "verdict": verdict} | given
+        response = self._ask("POST", "/judgements", json=body)
+        return JudgementOut.model_validate_json(response.content)
+
+    def take_back(self, evidence: str) -> JudgementOut:
+        """Forget what was decided about a piece of evidence."""
+        response = self._ask("DELETE", at("/judgements", evidence))
+        return JudgementOut.model_validate_json(response.content)
+
+    def judgements(self) -> Iterator[bytes]:
+        """Yield every decision as lines of JSON that training takes."""
+        return self._stream("/judgements/export", {})

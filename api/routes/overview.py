@@ -1,0 +1,24 @@
+"""`/overview` and `/properties`: what is here and what is looked for."""
+
+from fastapi import APIRouter
+
+from api.deps import ServiceDep
+from api.schemas.overview import Overview, PropertyList
+from api.schemas.statements import Predicate
+
+router = APIRouter(tags=["documents"])
+
+
+@router.get("/overview")
+def overview(service: ServiceDep) -> Overview:
+    """Return how many documents are here, by status."""
+    return Overview(
+        documents=service.catalog.documents.counts(), vocabulary=service.minter.vocabulary
+    )
+
+
+@router.get("/properties")
+def list_properties(service: ServiceDep) -> PropertyList:
+    """List the relations that documents are read for."""
+    ordered = sorted(service.predicates.items(), key=lambda one: (one[1].casefold(), one[0]))
+    return PropertyList(properties=[Predicate(iri=iri, label=label) for iri, label in ordered])

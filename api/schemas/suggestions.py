@@ -1,0 +1,91 @@
+"""Facts that are likely though no text states them, and the mined rules that say so."""
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.statements import Predicate, StatementSummary, Thing
+
+VerdictName = Literal["open", "accepted", "refused"]
+
+
+class MinedRuleOut(BaseModel):
+    """A rule that the facts suggest: whenever its body holds, its head may."""
+
+    id: str = Field(description="The same whenever the rule is mined.")
+    head: Predicate
+    text: str = Field(description="Head `<=` body, relations by label.")
+    horn: str = Field(description="The same for `PUT /rules`, relations by IRI.")
+    support: int = Field(description="Pairs for which body and head hold.")
+    pairs: int = Field(description="Pairs for which the body holds.")
+    confidence: float = Field(description="Standard confidence: support / pairs.")
+    pca_confidence: float = Field(
+        description="Support / such pairs whose subject has some value of the head."
+    )
+    verdict: VerdictName
+
+
+class MinedRuleList(BaseModel):
+    """Mined rules, the surest first."""
+
+    rules: list[MinedRuleOut]
+    total: int = Field(description="How many there are, those beyond `limit` included.")
+
+
+class SuggestionOut(BaseModel):
+    """A fact that no text speaks of, with why it is likely. It is not part of the graph."""
+
+    id: str = Field(description="The id that the statement would have.")
+    subject: Thing
+    predicate: Predicate
+    object: Thing
+    score: float = Field(description="How often the rule held, 0 to 1; few cases count for less.")
+    source: str = Field(description="Who suggests it: `rules`.")
+    reason: str
+    rule: MinedRuleOut
+    grounds: list[StatementSummary] = Field(
+        description="The statements that the rule leads to it from; `GET /statements/{id}` has their sentences."
+    )
+    verdict: VerdictName
+
+
+class SuggestionList(BaseModel):
+    """Suggestions, the likeliest first."""
+
+    suggestions: list[SuggestionOut]
+
+
+class VerdictOnRule(BaseModel):
+    """What somebody says of a rule."""
+
+    verdict: VerdictName = Field(
+        description="`refused`: it suggests nothing any more. `open` takes a verdict back."
+    )
+
+
+class VerdictOnSuggestion(VerdictOnRule):
+    """What somebody says of a suggested fact, by IRIs."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "subject": "http://localhost:8000/entity/person/ada_lovelace",
+                    "predicate": "http://www.wikidata.org/prop/direct/P27",
+                    "object": "http://localhost:8000/entity/place/england",
+                    "verdict": "refused",
+                }
+            ]
+        }
+    )
+
+    subject: str = Field(min_length=1)
+    predicate: str = Field(min_length=1)
+    object: str = Field(min_length=1)
+
+
+class Judged(BaseModel):
+    """A verdict as it is kept, with the id of what it is on."""
+
+    id: str
+    verdict: VerdictName

@@ -1,0 +1,111 @@
+// Doubtful facts: accept, reject, or correct the relation and the two ends.
+import { fill, h, toast } from "../dom.js";
+import { meter, triple } from "../fact.js";
+import { address, base, get, post, remove } from "../http.js";
+import { keys } from "../keys.js";
+import { cut, points, sentence } from "../marks.js";
+import { client, curl, recipe } from "../recipe.js";
+import { to } from "../route.js";
+import { empty, failure } from "../states.js";
+
+export async function facts(box, signal) {
+  const desk = new Desk(box);
+  await desk.next();
+  keys([["a", "Accept", () => desk.decide("accept")], ["r", "Reject", () => desk.decide("reject")], ["c", "Correct", () => desk.correct()],
+    ["s", "Skip", () => desk.skip()], ["u", "Take back the last decision", () => desk.undo()]], signal);
+}
+
+class Desk {
+  constructor(box) {
+    Object.assign(this, { box, queue: [], skipped: new Set(), last: null, busy: false });
+  }
+
+  async next() {
+    this.queue = this.queue.filter((one) => !this.skipped.has(one.evidence));
+    if (!this.queue.length) {
+      const { doubts } = await get("/judgements/due", { limit: 20 + this.skipped.size });
+      this.queue = doubts.filter((one) => !this.skipped.has(one.evidence));
+    }
+    this.draw();
+  }
+
+  draw() {
+    const [one] = this.queue;
+    const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
+    if (!one) return fill(this.box, empty("Nothing waits", "Every fact that the model was unsure of has been decided, or no document has been read yet.", undo), this.how());
+    const types = { subject: one.subject.label, object: one.object.label };
+    const button = (label, key, act, main) => h("button", { type: "button", class: main ? "main" : null, onclick: act }, label, h("kbd", {}, key));
+    this.form = h("div", {});
+    return fill(this.box, h("section", { class: "card", "aria-label": "Fact to decide" },
+      h("div", { class: "row spread" }, h("h2", {}, triple(one)), meter(one.confidence)),
+      h("p", { class: "review-sentence" }, sentence(one.sentence.text, one.sentence.start, one.subject_span, one.object_span, types)),
+      h("p", { class: "small soft" }, h("a", { href: to("reader", one.document, { fact: one.evidence }) }, one.document), ` · ${one.status} · ${one.model} ${one.model_version}`),
+      h("div", { class: "row" }, button("Accept", "a", () => this.decide("accept"), true), button("Reject", "r", () => this.decide("reject")),
+        button("Correct", "c", () => this.correct()), button("Skip", "s", () => this.skip()), undo), this.form), this.how());
+  }
+
+  how() {
+    const body = { evidence: this.queue[0]?.evidence ?? "…", verdict: "accept" };
+    return recipe([curl(address("/judgements/due")), curl(address("/judgements"), body), curl(address("/judgements/export"))].join("\n"),
+      client(base, "for doubt in kg.doubts().doubts:", '    kg.judge(doubt.evidence, "accept")', 'open("decisions.jsonl", "wb").writelines(kg.judgements())'));
+  }
+
+  async decide(verdict, more = {}) {
+    const [one] = this.queue;
+    if (!one || this.busy) return;
+    this.busy = true;
+    try {
+      this.last = await post("/judgements", { evidence: one.evidence, verdict, ...more });
+      toast({ accept: "Accepted.", reject: "Rejected; the graph follows.", correct: "Corrected; the graph follows." }[verdict]);
+      this.queue.shift();
+      await this.next();
+    } catch (error) {
+      fill(this.form, failure(error));
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  skip() {
+    if (!this.queue.length) return;
+    this.skipped.add(this.queue[0].evidence);
+    this.next();
+  }
+
+  async undo() {
+    if (!this.last) return;
+    await remove(`/judgements/${this.last.id}`).catch((error) => toast(error.message));
+    this.last = null;
+    this.queue = [];
+    toast("Taken back; its document is read again.");
+    await this.next();
+  }
+
+  /** Choose another relation, or other mentions of the sentence as ends. */
+  async correct() {
+    const [one] = this.queue;
+    if (!one) return;
+    const [{ properties }, { mentions }] = await Promise.all([get("/properties"), get(`/documents/${encodeURIComponent(one.document)}/mentions`)]);
+    const ends = { subject: one.subject_span, object: one.object_span };
+    const relation = h("select", { id: "right-relation" }, properties.map((each) => h("option", { value: each.iri }, each.label)));
+    relation.value = one.predicate.iri;
+    const inside = mentions.filter((each) => each.span[0] >= one.sentence.start && each.span[1] <= one.sentence.end);
+    const choice = (role) => {
+      const field = h("select", { id: `right-${role}`, onchange: () => { ends[role] = JSON.parse(field.value); show(); } }, inside.map((each) => h("option", { value: JSON.stringify(each.span) }, `${each.text} (${each.label || "pronoun"})`)));
+      field.value = JSON.stringify(ends[role]);
+      return h("label", { class: "field", for: `right-${role}` }, role === "subject" ? "Subject" : "Object", field);
+    };
+    const shown = h("p", { class: "review-sentence" });
+    const text = points(one.sentence.text);
+    const show = () => fill(shown, cut(text, 0, text.length, ["subject", "object"].map((role) => ({ start: ends[role][0] - one.sentence.start, end: ends[role][1] - one.sentence.start, role })),
+      (words, [inner]) => (inner ? h("mark", { class: `typed ${inner.role}` }, words, h("span", { class: "role" }, inner.role)) : words)));
+    show();
+    const save = (event) => {
+      event.preventDefault();
+      this.decide("correct", { predicate: relation.value, subject_span: ends.subject, object_span: ends.object });
+    };
+    fill(this.form, h("form", { onsubmit: save }, h("h3", {}, "What is right"), h("div", { class: "row" }, choice("subject"), h("label", { class: "field", for: "right-relation" }, "Relation", relation), choice("object")), shown,
+      h("div", { class: "row" }, h("button", { class: "main" }, "Save the correction"), h("button", { type: "button", onclick: () => fill(this.form) }, "Leave it"))));
+    relation.focus();
+  }
+}

@@ -1,0 +1,99 @@
+// Pairs that may be one thing; and splitting a thing that is two.
+import { fill, h, toast } from "../dom.js";
+import { meter } from "../fact.js";
+import { plural, short } from "../format.js";
+import { address, base, get, post, remove } from "../http.js";
+import { keys } from "../keys.js";
+import { picker } from "../picker.js";
+import { client, curl, recipe } from "../recipe.js";
+import { to } from "../route.js";
+import { empty, failure } from "../states.js";
+
+export async function merges(box, signal) {
+  const desk = new Desk(box);
+  await desk.next();
+  keys([["a", "They are one", () => desk.answer("accept")], ["r", "They are not", () => desk.answer("reject")], ["s", "Skip", () => desk.skip()],
+    ["u", "Take back the last decision", () => desk.undo()]], signal);
+}
+
+class Desk {
+  constructor(box) {
+    Object.assign(this, { box, skipped: new Set(), last: null });
+  }
+
+  async next() {
+    const { reviews } = await get("/reviews", { limit: 20 });
+    this.one = reviews.find((each) => !this.skipped.has(each.id));
+    const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
+    const how = recipe([curl(address("/reviews")), curl(address(`/reviews/${this.one?.id ?? "…"}`), { verdict: "accept" })].join("\n"),
+      client(base, "for pair in kg.reviews().reviews:", '    kg.answer(pair.id, "accept")'));
+    fill(this.box, this.one ? this.pair(undo) : empty("No pairs wait", "When two things may be one, they are shown here side by side.", undo), this.byHand(), how);
+  }
+
+  pair(undo) {
+    const { one } = this;
+    return h("section", { class: "card", "aria-label": "Pair to decide" }, h("div", { class: "row spread" }, h("h2", {}, "Are these one thing?"), meter(one.score)),
+      h("div", { class: "halves" }, side(one.left), side(one.right)),
+      h("p", { class: "small soft" }, Object.entries(one.reasons).map(([name, value]) => `${name} ${value.toFixed(2)}`).join(" · ")),
+      h("div", { class: "row" }, h("button", { type: "button", class: "main", onclick: () => this.answer("accept") }, "One thing", h("kbd", {}, "a")),
+        h("button", { type: "button", onclick: () => this.answer("reject") }, "Two things", h("kbd", {}, "r")), h("button", { type: "button", onclick: () => this.skip() }, "Skip", h("kbd", {}, "s")), undo));
+  }
+
+  async answer(verdict) {
+    if (!this.one) return;
+    await this.decided(post(`/reviews/${this.one.id}`, { verdict }), verdict === "accept" ? "They are one." : "They stay two.");
+  }
+
+  async decided(request, message) {
+    try {
+      this.last = (await request).decisions;
+      toast(message);
+      await this.next();
+    } catch (error) {
+      this.box.prepend(failure(error));
+    }
+  }
+
+  skip() {
+    if (this.one) this.skipped.add(this.one.id);
+    this.next();
+  }
+
+  async undo() {
+    for (const decision of this.last ?? []) await remove(`/decisions/${encodeURIComponent(decision.id)}`);
+    this.last = null;
+    toast("Taken back.");
+    await this.next();
+  }
+
+  byHand() {
+    const chosen = {};
+    const room = h("div", {});
+    const merge = () => {
+      if (!chosen.keep || !chosen.other) return toast("Choose two things first.");
+      return this.decided(post("/entities/merge", { entities: [chosen.keep, chosen.other], keep: chosen.keep }), "Merged; the graph follows.");
+    };
+    const apart = (entity) => get(`/entities/${encodeURIComponent(short(entity.iri)).replaceAll("%2F", "/")}`).then((found) => fill(room, this.parts(found)), (error) => fill(room, failure(error)));
+    return h("details", { class: "card" }, h("summary", {}, "Merge or split by hand"), h("div", { class: "halves" },
+      h("div", {}, h("h3", {}, "Merge"), picker("Keep", (entity) => { chosen.keep = entity.iri; }), picker("and it is the same as", (entity) => { chosen.other = entity.iri; }), h("p", {}),
+        h("button", { type: "button", onclick: merge }, "Merge")),
+      h("div", {}, h("h3", {}, "Split"), picker("What is two things", apart), room)));
+  }
+
+  parts(found) {
+    const documents = [...new Set(found.statements.map((one) => one.document))];
+    const parts = [...found.same_as.map((one) => ({ iri: one.iri, document: one.document })), ...documents.map((document) => ({ iri: found.iri, document }))];
+    if (!parts.length) return h("p", { class: "soft small" }, "Nothing to take apart.");
+    const boxes = parts.map((part) => h("input", { type: "checkbox", value: JSON.stringify(part) }));
+    const split = () => {
+      const apart = boxes.filter((each) => each.checked).map((each) => JSON.parse(each.value));
+      return apart.length ? this.decided(post("/entities/split", { entity: found.iri, apart }), "Split; the graph follows.") : toast("Tick what is another thing.");
+    };
+    return [h("p", { class: "small soft" }, "Tick what is another thing:"), h("div", { class: "filters" }, parts.map((part, place) => h("label", {}, boxes[place], part.document ? `in ${part.document}` : short(part.iri)))),
+      h("button", { type: "button", onclick: split }, "Split")];
+  }
+}
+
+const side = (one) => h("div", {}, h("h3", {}, h("a", { href: to("graph", "", { entity: short(one.iri) }) }, one.names.join(", ") || short(one.iri)), " ", h("span", { class: "typed", data: { type: one.label } }, one.label)),
+  h("p", { class: "small soft" }, plural(one.documents.length, "document"), `: ${one.documents.slice(0, 5).join(", ")}`),
+  one.statements.slice(0, 4).map((fact) => h("blockquote", {}, fact.sentence.text)), one.known.map((fact) => h("p", { class: "small" }, `${fact.predicate.label}: ${fact.value}`)));

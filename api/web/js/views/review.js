@@ -1,0 +1,27 @@
+// Review: what is most worth deciding, one at a time, with keys.
+import { fill, h } from "../dom.js";
+import { note } from "../route.js";
+import { failure, waiting } from "../states.js";
+import { conflicts, suggestions } from "../reviews/listed.js";
+import { facts } from "../reviews/facts.js";
+import { merges } from "../reviews/merges.js";
+
+const QUEUES = [["facts", "Doubtful facts", facts], ["merges", "Same thing?", merges], ["conflicts", "Conflicts", conflicts], ["suggestions", "Suggestions", suggestions]];
+
+export async function show(room, { id }, signal) {
+  const box = h("div", {});
+  let leaving = new AbortController();
+  const open = async (name) => {
+    leaving.abort();
+    leaving = new AbortController();
+    signal.addEventListener("abort", () => leaving.abort());
+    tabs.forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.queue === name)));
+    note("review", name);
+    fill(box, waiting());
+    await QUEUES.find(([one]) => one === name)[2](box, leaving.signal).catch((error) => fill(box, failure(error)));
+  };
+  const tabs = QUEUES.map(([name, title]) => h("button", { type: "button", data: { queue: name }, onclick: () => open(name) }, title));
+  fill(room, h("h1", {}, "Review"), h("p", { class: "lead" }, "What the model is least sure of comes first. Your decisions hold for the graph at once, and become training data."),
+    h("div", { class: "tabs", role: "group", "aria-label": "Queues" }, tabs), box);
+  await open(QUEUES.some(([name]) => name === id) ? id : "facts");
+}

@@ -1,0 +1,1 @@
+"""Questions in plain English to SPARQL, and its results back to answers that show their evidence."""

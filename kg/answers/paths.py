@@ -1,0 +1,171 @@
+"""Walking the graph from what a question names, as far as its words carry: at most three relations."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kg.answers.graph import Graph
+from kg.answers.question import Asked
+from kg.answers.reader import Reader
+from kg.answers.records import Branch, Link, Named, Step, Steps, Term
+from kg.answers.relations import NOWHERE, Match
+from kg.answers.sparql import neighbours_query
+from kg.records import Iri, Literal
+
+HOPS = 3
+_FRONTIER = 60
+"""Things that one path is followed from."""
+
+_BEAM = 10
+_LEAST = 0.4
+_OUT_OF_ORDER = 0.85
+_LONGER = 0.97
+_MISSED = 0.6
+"""A word that puts a relation, and is not explained, asks for something else than what was found."""
+
+_NOUN, _LONE_NOUN = 0.25, 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """A path that the graph has, with the words that put it.
+
+    Attributes:
+        topic: What the question calls its start; `named` is the candidate that it starts from.
+        link_score: How well that candidate fits its name.
+        matches: The words that put each step.
+        ends: Where it leads; a step that nothing puts is never followed.
+    """
+
+    topic: Link
+    named: Named
+    link_score: float
+    steps: Steps
+    matches: tuple[Match, ...]
+    ends: frozenset[Term]
+
+    @property
+    def branch(self) -> Branch:
+        """The path alone."""
+        return Branch(self.named.iri, self.steps)
+
+    @property
+    def places(self) -> frozenset[int]:
+        """The words that put it."""
+        return NOWHERE.union(*(match.places for match in self.matches))
+
+    @property
+    def strength(self) -> float:
+        """How well the words put it, 0 to 1: the geometric mean, less for steps out of order."""
+        product = 1.0
+        for match in self.matches:
+            product *= match.strength
+        mean = product ** (1 / max(len(self.matches), 1))
+        return float(mean * _LONGER ** (len(self.matches) - 1) * self._order() * self.link_score)
+
+    def _order(self) -> float:
+        """In "the wife of the director of X" the step nearest to X comes first."""
+        away = [
+            min(abs(place - self.topic.first) for place in match.places)
+            for match in self.matches
+            if match.noun and match.places
+        ]
+        return _OUT_OF_ORDER if away != sorted(away) else 1.0
+
+
+class Walk:
+    """Looks around in the graph, each thing once."""
+
+    def __init__(self, graph: Graph) -> None:
+        self._graph = graph
+        self._seen: dict[str, dict[Step, set[Term]]] = {}
+
+    def around(self, nodes: Iterable[str]) -> dict[str, dict[Step, set[Term]]]:
+        """Return what each thing leads to, by step."""
+        wanted = list(dict.fromkeys(nodes))
+        if new := [node for node in wanted if node not in self._seen]:
+            found: dict[str, dict[Step, set[Term]]] = {node: defaultdict(set) for node in new}
+            for row in self._graph.rows(neighbours_query(new)):
+                if {"node", "step", "other"} <= row.keys():
+                    step = Step(row["step"].value, row["back"].value == "false")
+                    found[row["node"].value][step].add(row["other"])
+            self._seen |= found
+        return {node: self._seen[node] for node in wanted}
+
+    def trails(self, asked: Asked, reader: Reader) -> list[Trail]:
+        """Return every path that the question's words put, the shortest first."""
+        frontier = [
+            Trail(link, named, score, (), (), frozenset({Iri(named.iri)}))
+            for link in asked.links
+            for named, score in link.candidates
+        ]
+        found: list[Trail] = []
+        for _ in range(HOPS):
+            longer = list(self._longer(frontier, asked, reader))
+            found += longer
+            frontier = _beam(longer, asked)
+            if not frontier:
+                break
+        return found
+
+    def _longer(self, trails: Sequence[Trail], asked: Asked, reader: Reader) -> Iterator[Trail]:
+        nodes = {trail: _things(trail.ends) for trail in trails}
+        around = self.around(node for some in nodes.values() for node in some)
+        for trail, some in nodes.items():
+            ends: dict[Step, set[Term]] = defaultdict(set)
+            for node in some:
+                for step, others in around[node].items():
+                    ends[step] |= others
+            for step, others in ends.items():
+                kept = frozenset(others - {Iri(trail.named.iri)})
+                match = _best(trail, step, asked, reader)
+                if match and kept:
+                    yield Trail(
+                        trail.topic, trail.named, trail.link_score,
+                        (*trail.steps, step), (*trail.matches, match), kept,
+                    )  # fmt: skip
+
+
+def _best(trail: Trail, step: Step, asked: Asked, reader: Reader) -> Match | None:
+    """The words that put a step best, some of which no step before has used."""
+    topic = trail.topic if not trail.steps else None
+    free = [
+        match for match in reader.matches(step, topic)
+        if match.strength >= _LEAST and match.places - trail.places and match.places & (asked.content | asked.noun)
+    ]  # fmt: skip
+    worth = {
+        match: match.strength * weight(asked, match.places - trail.places) ** 0.5 for match in free
+    }
+    return max(free, key=lambda match: (worth[match], sorted(match.places)), default=None)
+
+
+def _beam(trails: Sequence[Trail], asked: Asked) -> list[Trail]:
+    """The paths that are worth going on from: words are left, and they lead to things."""
+    wanting = [
+        trail for trail in trails
+        if (asked.content | asked.noun) - trail.places and any(isinstance(end, Iri) for end in trail.ends)
+    ]  # fmt: skip
+    return sorted(wanting, key=lambda one: -one.strength * covered(asked, one.places))[:_BEAM]
+
+
+def _things(ends: Iterable[Term]) -> list[str]:
+    return sorted(end.value for end in ends if isinstance(end, Iri))[:_FRONTIER]
+
+
+def weight(asked: Asked, places: frozenset[int]) -> float:
+    """Return how much of the question's meaning some words carry."""
+    noun = _NOUN if asked.content else _LONE_NOUN
+    return len(places & asked.content) + noun * bool(places & asked.noun)
+
+
+def covered(asked: Asked, places: frozenset[int]) -> float:
+    """Return the share of the question's meaning that some words carry, 0 to 1."""
+    every = len(asked.content) + (0.0 if asked.content else _LONE_NOUN * bool(asked.noun))
+    missed = bool((asked.claimed & asked.content) - places)
+    share = min(weight(asked, places) / every, 1.0) if every else 0.0
+    return share * (_MISSED if missed else 1.0)
+
+
+def literals(ends: Iterable[Term]) -> list[Literal]:
+    """Return the values among the ends."""
+    return [end for end in ends if isinstance(end, Literal)]

@@ -1,0 +1,122 @@
+"""How well a question's words put a relation, with the name beside them at one or the other end.
+
+Words are matched first. Where no relation of the ontology claims a word, sentence embeddings of the
+words and of what relations are called are compared instead, and only the nearest relation of the whole
+ontology has the word: a question about what the graph lacks must not be answered with the next best.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.answers.phrases import Phrase, phrases_of, unknown_property
+from kg.answers.placing import placings
+from kg.answers.question import Asked
+from kg.ontology.records import Property
+
+Vectors = npt.NDArray[np.float32]
+NOWHERE = frozenset[int]()
+
+_NEAR, _FAR = 0.42, 0.75
+_MARGIN = 0.06
+"""Cosines: nothing below the first, nothing better above the second; what is this much behind the nearest is out."""
+
+
+class Space(Protocol):
+    """Where texts are points."""
+
+    def vectors(self, texts: Sequence[str]) -> Vectors:
+        """Return a unit vector for each text, float32 (texts, dimensions)."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Words that put a relation: their places, how strongly, and whether they are a noun of one end."""
+
+    places: frozenset[int]
+    strength: float
+    noun: bool = False
+
+
+class Relations:
+    """The relations that an ontology describes, and any other by the end of its IRI.
+
+    Args:
+        space: None does without embeddings.
+    """
+
+    def __init__(self, properties: Iterable[Property], space: Space | None = None) -> None:
+        self._known = {one.iri: one for one in properties}
+        self._phrases: dict[str, tuple[Phrase, ...]] = {
+            iri: phrases_of(one) for iri, one in self._known.items()
+        }
+        self._space = space
+        self._order = list(self._known)
+        self._points: Vectors | None = None
+        self.common = frozenset(
+            stem
+            for some in self._phrases.values()
+            for one in some
+            for place in one.places
+            for stem in place
+        )
+
+    def property(self, iri: str) -> Property:
+        """Return a property; one that no ontology describes is called by the end of its IRI."""
+        if iri not in self._known:
+            self._known[iri] = unknown_property(iri)
+            self._phrases[iri] = phrases_of(self._known[iri])
+        return self._known[iri]
+
+    def label(self, iri: str) -> str:
+        """Return what a property is called."""
+        return self.property(iri).label
+
+    def spoken(self, asked: Asked) -> frozenset[int]:
+        """Return the places of words that some relation of the ontology claims in full."""
+        return frozenset(
+            place
+            for some in self._phrases.values()
+            for phrase in some
+            for places in placings(phrase, asked)
+            for place in places
+        )
+
+    def names_relation(self, stem: str) -> bool:
+        """Return whether a word alone is what the ontology calls a relation, as "country" is."""
+        return any(
+            phrase.own and phrase.places == (frozenset({stem}),)
+            for some in self._phrases.values()
+            for phrase in some
+        )
+
+    def phrases(self, iri: str) -> tuple[Phrase, ...]:
+        """Return how questions put a property."""
+        self.property(iri)
+        return self._phrases[iri]
+
+    def nearest(self, segments: Mapping[frozenset[int], str]) -> dict[str, list[Match]]:
+        """Return, by property, the segments to which no other property is nearer."""
+        if self._space is None or not segments or not self._order:
+            return {}
+        if self._points is None:
+            named = [self._known[iri] for iri in self._order]
+            texts = [one.label for one in named]
+            texts += [
+                f"{one.label}: {one.description}" if one.description else one.label for one in named
+            ]
+            self._points = self._space.vectors(texts)
+        asked = self._space.vectors(list(segments.values()))
+        half = len(self._order)
+        cosines = (asked @ self._points.T).reshape(len(segments), 2, half).max(1)
+        found: dict[str, list[Match]] = {}
+        for places, row in zip(segments, cosines, strict=True):
+            for index in np.flatnonzero(row >= max(float(row.max()) - _MARGIN, _NEAR)):
+                strength = min((float(row[index]) - _NEAR) / (_FAR - _NEAR), 1.0)
+                match = Match(places, 0.4 + 0.5 * strength)
+                found.setdefault(self._order[int(index)], []).append(match)
+        return found

@@ -1,0 +1,129 @@
+"""How well facts that were held out are guessed: by rules, by vectors, and by both."""
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from kg.reasoning.applying import RuleScorer
+from kg.reasoning.embedding.config import EmbeddingConfig
+from kg.reasoning.mining import MiningConfig, mine
+from kg.reasoning.ranking import Queries, Ranked, queries, summed_up
+from kg.reasoning.triples import Triple, Triples
+from kg.records import Progress, ignore_progress
+
+WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 1e6)
+"""What a rule's strength is multiplied with before it is added to the log likelihood; the last: rules first."""
+_ALONE = 40
+"""Queries of a relation and direction below which it takes the weight that is best for all."""
+
+Ranks = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation found.
+
+    Attributes:
+        known: Facts of the splits that were filtered, by split.
+        ranked: Figures for `rules`, `embedding` and `both`.
+        seconds: How long each step took.
+    """
+
+    split: str
+    known: Mapping[str, int]
+    ranked: Mapping[str, Ranked]
+    rules: int
+    seconds: Mapping[str, float]
+    config: Mapping[str, Any]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return everything, as JSON has it."""
+        return asdict(self)
+
+
+def evaluate(
+    splits: Mapping[str, Sequence[Triple]],
+    embedding: EmbeddingConfig,
+    mining: MiningConfig | None = None,
+    *,
+    on_progress: Progress = ignore_progress,
+) -> Evaluation:
+    """Train and mine on `train`, measure on `test`, or on `valid` if there is no test.
+
+    Every split that is there is filtered. How rules and vectors are weighed against each other is fitted
+    on `valid`; if that is measured too, on the half of its facts that is not being measured.
+    """
+    from kg.reasoning.embedding.training import train
+
+    measured = "test" if "test" in splits else "valid"
+    everything = Triples.of(fact for facts in splits.values() for fact in facts)
+    known = everything.with_facts(everything.numbered(splits["train"]))
+    clock = [time.monotonic()]
+    vectors = train(known, embedding, on_progress=on_progress)
+    clock.append(time.monotonic())
+    mined = mine(known, mining, on_progress=on_progress)
+    clock.append(time.monotonic())
+    scorer = RuleScorer(known, mined)
+    size, relations = len(everything.entities), len(everything.relations)
+    found: dict[str, tuple[Queries, npt.NDArray[np.float64]]] = {}
+    for split in {measured, "valid"} & set(splits):
+        asked = everything.numbered(splits[split])
+        asks = queries(asked, everything.facts, size, relations)
+        found[split] = asks, _all_ranks(asks, vectors, scorer)
+    clock.append(time.monotonic())
+    asks, ranks = found[measured]
+    if measured == "valid" or "valid" not in found:
+        facts = len(asks.asked) // 2
+        even = np.tile(np.arange(facts) % 2 == 0, 2)
+        both = np.zeros(len(asks.asked))
+        for mine_, other in ((even, ~even), (~even, even)):
+            both[mine_] = _fitted(asks.asked[other], ranks[other], asks.asked[mine_], ranks[mine_])
+    else:
+        fit, fit_ranks = found["valid"]
+        both = _fitted(fit.asked, fit_ranks, asks.asked, ranks)
+    spent = np.diff(clock).tolist()
+    return Evaluation(
+        split=measured,
+        known={split: len(facts) for split, facts in splits.items()},
+        ranked={
+            "rules": summed_up(ranks[:, -1]),
+            "embedding": summed_up(ranks[:, 0]),
+            "both": summed_up(both),
+        },
+        rules=len(mined.paths) + len(mined.constants.head),
+        seconds=dict(zip(("training", "mining", "ranking"), spent, strict=True)),
+        config=asdict(embedding),
+    )
+
+
+def _all_ranks(asks: Queries, vectors: Any, scorer: RuleScorer) -> Ranks:
+    """Return the rank of each query's answer under each weight, (queries, weights)."""
+    ranks = np.zeros((len(asks.asked), len(WEIGHTS)))
+    for relation in np.unique(asks.asked[:, 1]).tolist():
+        places = np.flatnonzero(asks.asked[:, 1] == relation)
+        for start in range(0, len(places), 250):
+            rows = places[start : start + 250]
+            subjects = asks.asked[rows, 0]
+            likely = vectors.likelihoods(subjects, np.full(len(rows), relation))
+            strong = scorer.scores(subjects, relation)
+            for n, weight in enumerate(WEIGHTS[:-1]):
+                ranks[rows, n] = asks.ranks(likely + np.float32(weight) * strong, rows)
+            ranks[rows, -1] = asks.ranks(strong, rows)
+    return ranks
+
+
+def _fitted(fit: Any, fit_ranks: Ranks, asked: Any, ranks: Ranks) -> Ranks:
+    """Return ranks under the weight that did best elsewhere, for each relation and direction."""
+    gain = 1 / fit_ranks
+    general = int(gain.mean(0).argmax())
+    best = {}
+    for relation in np.unique(fit[:, 1]).tolist():
+        some = gain[fit[:, 1] == relation]
+        if len(some) >= _ALONE:
+            best[relation] = int(some.mean(0).argmax())
+    column = [best.get(relation, general) for relation in asked[:, 1].tolist()]
+    return ranks[np.arange(len(ranks)), column]

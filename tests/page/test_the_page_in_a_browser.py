@@ -1,0 +1,163 @@
+"""What somebody sees and does at `/`, in a real browser."""
+
+import re
+import time
+
+import pytest
+from selenium.webdriver.common.keys import Keys
+
+pytestmark = pytest.mark.slow
+
+VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review/facts", "review/merges", "review/conflicts"]  # fmt: skip
+
+
+@pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
+def test_every_view_is_accessible_fits_the_window_and_keeps_to_its_policy(browser, size, scheme):
+    wrong = []
+    browser.look(size, scheme)
+    browser.open("documents")
+    for view in VIEWS:
+        browser.execute_script("location.hash = arguments[0]", f"#/{view}")
+        browser.one(f"main .view-{re.split('[/?]', view)[0]} .recipe summary")
+        wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+        wrong += [(view, line) for line in [*browser.accessible(), *browser.errors()]]
+        wrong += [(view, f"{wide} px too wide")] if wide > 0 else []
+
+    assert wrong == []
+
+
+def test_a_pasted_text_is_read_and_leads_to_its_facts(browser):
+    browser.open("documents")
+    browser.one("#pasted").send_keys("Grace Hopper was born in Manhattan.")
+    browser.one("#title").send_keys("Grace")
+    browser.one("#pasted").submit()
+    browser.one("td .chip[data-status=done]")
+    browser.press("td a", "Grace")
+    browser.one("button.fact", "Grace Hopper place of birth Manhattan")
+
+    assert browser.errors() == []
+
+
+def test_a_file_that_cannot_be_read_is_named_with_the_reason(browser, tmp_path):
+    bad = tmp_path / "picture.png"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
+    browser.open("documents")
+    browser.find_element("css selector", "#files").send_keys(str(bad))
+
+    assert browser.one(".toast", "picture.png")
+
+
+def test_a_fact_lights_up_its_sentence_even_behind_an_emoji(browser):
+    browser.open("reader/ada")
+    browser.press("button.fact", "place of birth")
+
+    lit = browser.until(lambda: browser.find_elements("css selector", ".text .lit, .text .within"))
+
+    assert "".join(one.text for one in lit).replace(" ", "") == "AdaLovelacewasborninLondon"
+    assert browser.one(".text mark.subject").text == "Ada Lovelace"
+    assert browser.one(".text mark.object").text == "London"
+    assert browser.one("aside blockquote", "scripted 1")
+    assert "fact=" in browser.current_url
+
+
+def test_a_mention_shows_its_own_facts_only(browser):
+    browser.open("reader/bob")
+    browser.press(".text mark", "Eltham")
+    browser.one("aside h2", "Eltham")
+
+    facts = [one.text for one in browser.find_elements("css selector", "button.fact .triple")]
+
+    assert facts == ["Bob Hope place of birth Eltham"]
+
+
+def test_texts_and_titles_are_never_html(browser):
+    browser.open("documents")
+    browser.press("td a", "<img src=x")
+    text = browser.one(".text", "<script>")
+
+    assert "alert(1)</script>" in text.text
+    assert browser.find_elements("css selector", "main script, main img") == []
+    assert browser.errors() == []
+
+
+def test_the_graph_opens_neighbours_and_filters_them(browser):
+    browser.open("graph")
+    field = browser.one("input[role=combobox]")
+    field.send_keys("ada lov")
+    browser.one("[role=option]", "Ada Lovelace")
+    field.send_keys(Keys.ENTER)
+    browser.one(".small.soft, .row .soft", "3 things, 2 facts")
+    browser.press("button.quiet", "to London")
+    browser.one("button.main", "Open its neighbours")
+    browser.one("legend", "Relations")
+    browser.press(".filters label", "employer")
+    browser.one(".row .soft", "2 things, 1 fact")
+    browser.press("button", "SVG")
+    browser.one(".toast", "graph.svg")
+
+    assert browser.errors() == []
+
+
+def test_an_example_query_answers_in_a_table(browser):
+    browser.open("sparql")
+    browser.press(".examples button", "place of birth")
+
+    cells = browser.one(".yasr table", "Lovelace").text
+
+    assert "London" in cells
+    assert browser.errors() == []
+
+
+def test_what_this_server_does_not_have_says_so(browser):
+    browser.open("review/conflicts")
+    state = browser.one("main .card, main [data-state=absent], main .empty, main .problem")
+
+    assert "not on this server" in state.text or "GET /conflicts" not in browser.page_source
+
+
+def test_selected_words_become_an_example_by_keys_alone(browser):
+    browser.open("teach")
+    sentence = browser.one("#sentence")
+    sentence.send_keys("Greta Holm leads Rovers")
+    browser.execute_script("arguments[0].setSelectionRange(0, 10)", sentence)
+    sentence.send_keys(Keys.ALT, "s")
+    browser.execute_script("arguments[0].setSelectionRange(17, 23)", sentence)
+    sentence.send_keys(Keys.ALT, "o")
+    browser.one("#relation").send_keys("captain of")
+    browser.one("button", "Add example").send_keys(Keys.ENTER)
+
+    shown = browser.one("ul.facts li", "Greta Holm leads Rovers")
+
+    assert [one.text for one in shown.find_elements("css selector", "mark")] == ["Greta Holm", "Rovers"]  # fmt: skip
+
+
+def test_a_rejected_fact_leaves_the_graph_and_comes_back_when_that_is_taken_back(browser):
+    browser.open("review/facts")
+    before = browser.one("section h2").text
+    page = browser.one("body")
+    page.send_keys("r")
+    browser.one(".toast", "Rejected")
+    after = browser.one("section h2").text
+    page.send_keys("u")
+    browser.one(".toast", "Taken back")
+
+    assert after != before
+
+
+def test_numbers_change_the_view_and_a_question_mark_shows_the_keys(browser):
+    browser.open("documents")
+    browser.one("body").send_keys("3")
+    browser.one("h1", "SPARQL")
+    browser.one("nav a").send_keys("?")
+
+    assert "Review" in browser.one("dialog[open]").text
+
+
+def test_the_first_tab_leads_past_the_navigation(browser):
+    browser.open("ask")
+    browser.execute_script("document.activeElement.blur(); window.focus()")
+    browser.one("body").send_keys(Keys.TAB)
+    browser.switch_to.active_element.send_keys(Keys.ENTER)
+    time.sleep(0.1)
+
+    assert browser.switch_to.active_element.get_attribute("id") == "main"
