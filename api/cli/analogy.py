@@ -1,26 +1,70 @@
-"""`kg analogy`: which pair of names is related as another one is."""
+"""`kg analogy`: what is related as something else is."""
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import Json
-from api.cli.output import print_json
+from api.cli.options import Json, Server, client
+from api.cli.output import print_json, say
 from kg.errors import InputError
+
+if TYPE_CHECKING:
+    from api.schemas.analogy import AnalogyAnswer
+
+
+Term = Annotated[str | None, typer.Argument(help="A name, an IRI, or TYPE/NAME.")]
 
 
 def analogy(
+    a: Term = None,
+    b: Term = None,
+    c: Term = None,
+    most: Annotated[int, typer.Option("-k", min=1, max=100, help="Answers at most.")] = 10,
+    candidate: Annotated[
+        list[str] | None, typer.Option(help="Words that may be the answer; may be repeated.")
+    ] = None,
     questions: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            help='JSONL file; a line is {"stem": [a, b], "choice": [[c, d], …], "answer": 0}.'
+            help='JSONL file of choices instead; a line is {"stem": [a, b], "choice": [[c, d], …], "answer": 0}.'
         ),
-    ],
+    ] = None,
+    server: Server = None,
     as_json: Json = False,
 ) -> None:
-    """Answer multiple-choice analogies, and say how many answers are right."""
+    """Say what stands to C as B to A, with the evidence; or answer multiple-choice analogies."""
+    if questions is not None:
+        return _choose(questions, as_json)
+    if a is None or b is None or c is None:
+        raise typer.BadParameter("give A, B and C, or --questions.")
+    with client(server) as service:
+        found = service.analogy(a, b, c, k=most, candidates=candidate or ())
+    if as_json:
+        return print_json(found.model_dump(mode="json"))
+    if found.reason:
+        say(found.reason)
+    for one in found.answers:
+        _show(one)
+    return None
+
+
+def _show(one: "AnalogyAnswer") -> None:
+    logic = f"logic {one.logic.score:.2f}" if one.logic else "no logic"
+    alike = "not compared" if one.likeness is None else f"likeness {one.likeness:.2f}"
+    typer.echo(f"{one.value}\t{one.score:.2f}\t{logic}\t{alike}")
+    if one.logic is None:
+        return
+    for side, facts in (("a : b", one.logic.facts.a_b), ("c : d", one.logic.facts.c_d)):
+        for fact in facts:
+            typer.echo(f"  {side}  {fact.subject} · {fact.predicate} · {fact.object}")
+            for quote in fact.quotes:
+                text = " ".join(quote.text.split())
+                typer.echo(f"    {quote.document} {quote.start}–{quote.end}: “{text}”")
+
+
+def _choose(questions: Path, as_json: bool) -> None:
     from kg.model.namepairs import score_choices
 
     read = _read(questions)
