@@ -12,6 +12,7 @@ from api.headers import SecurityHeaders
 from api.limits import BodyLimit
 from api.metrics import CountRequests, Metrics
 from api.routes import (
+    analogy,
     ask,
     documents,
     entities,
@@ -42,6 +43,7 @@ Put documents in, get a knowledge graph out: every fact with the sentence that s
 and here. `POST /documents`, follow `/jobs/{id}`, then ask.
 """
 _ROUTERS = (
+    analogy,
     submissions,
     documents,
     jobs,

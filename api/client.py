@@ -8,6 +8,7 @@ from typing import IO, Any, Self
 
 import httpx2
 
+from api.client_analogy import AnalogyCalls
 from api.client_errors import answered, reaching
 from api.client_identity import IdentityCalls
 from api.client_judgements import JudgementCalls
@@ -32,7 +33,7 @@ DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
 
 
-class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
+class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls, AnalogyCalls):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the

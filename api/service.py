@@ -10,6 +10,7 @@ from api.answering import open_asking
 from api.examples import read_examples
 from api.shared_extractor import SharedExtractor
 from kg.answers.records import Reply
+from kg.analogy.analogies import Analogies
 from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.errors import KGError
@@ -58,6 +59,7 @@ class Service:
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
         ask: Answers a question in plain English.
+        analogies: Answers what is related as something else is.
         suggester: Mines rules from the facts, and suggests more of them.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
@@ -79,6 +81,7 @@ class Service:
     identifier: Follower
     bases: BaseLoader
     ask: Callable[[str], Reply]
+    analogies: Analogies
     suggester: Suggester
     stopping: threading.Event = field(default_factory=threading.Event)
 
@@ -170,6 +173,7 @@ def open_service(
             memory_bytes=settings.query_max_memory_bytes,
         ),
         ask=open_asking(settings, catalog, store, minter, properties),
+        analogies=Analogies(catalog),
         suggester=Suggester(catalog, properties),
     )
     _start(service)

@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    analogy,
     ask,
     backup,
     conflicts,
@@ -85,6 +86,7 @@ for module in (
     train,
     evaluate,
     prove,
+    analogy,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))

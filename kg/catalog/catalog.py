@@ -23,6 +23,7 @@ from kg.catalog.models import Models
 from kg.catalog.naming import Naming
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
+from kg.catalog.relations import Relations
 from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
 from kg.catalog.worlds import Worlds
@@ -39,6 +40,7 @@ class Catalog:
         self.jobs = Jobs(self._database)
         self.queue = Queue(self._database)
         self.findings = Findings(self._database)
+        self.relations = Relations(self._database)
         self.naming = Naming(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
