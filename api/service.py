@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api.answering import open_asking
 from api.examples import read_examples
+from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
 from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
@@ -55,6 +56,7 @@ class Service:
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
         ask: Answers a question in plain English.
+        keyring: Knows who may do what.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -74,6 +76,7 @@ class Service:
     identifier: Follower
     bases: BaseLoader
     ask: Callable[[str], Reply]
+    keyring: Keyring
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -162,6 +165,7 @@ def open_service(
             memory_bytes=settings.query_max_memory_bytes,
         ),
         ask=open_asking(settings, catalog, store, minter, properties),
+        keyring=Keyring(catalog.access, required=settings.require_keys),
     )
     _start(service)
     return service

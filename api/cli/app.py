@@ -29,7 +29,9 @@ from api.cli import (
     unload,
     worker,
 )
+from api.cli.keys import keys
 from api.cli.models import models
+from api.cli.options import given_key
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -78,6 +80,7 @@ for module in (
     app.command(name)(getattr(module, name))
 app.add_typer(entities.entities, name="entities")
 app.add_typer(models, name="models")
+app.add_typer(keys, name="keys")
 
 
 def _version(wanted: bool) -> None:
@@ -91,8 +94,12 @@ def kg(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which kg.")
     ] = False,
+    key: Annotated[
+        str | None, typer.Option(help="Key to send to the service.  [default: KG_API_KEY]")
+    ] = None,
 ) -> None:
     """Knowledge graphs from documents: `kg serve` starts the service, `kg ingest` feeds it."""
+    given_key.set(key)
 
 
 def main() -> None:
