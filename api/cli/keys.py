@@ -72,6 +72,18 @@ def revoke(
     say(f"Revoked {revoked.id} of {revoked.name}.")
 
 
+@keys.command()
+def clear(
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    data: Data = None,
+) -> None:
+    """Forget every key: once it is started again, the service is open to all who reach it."""
+    yes or typer.confirm("Forget every key, and let everybody in who reaches the service?", abort=True)
+    with _access(data) as access:
+        access.replace([])
+    say("Forgot every key. A running service goes on asking for keys until it is started again.")
+
+
 @contextmanager
 def _access(data: Path | None) -> "Iterator[Access]":
     from kg.catalog.catalog import Catalog
