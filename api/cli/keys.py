@@ -78,7 +78,9 @@ def clear(
     data: Data = None,
 ) -> None:
     """Forget every key: once it is started again, the service is open to all who reach it."""
-    yes or typer.confirm("Forget every key, and let everybody in who reaches the service?", abort=True)
+    yes or typer.confirm(
+        "Forget every key, and let everybody in who reaches the service?", abort=True
+    )
     with _access(data) as access:
         access.replace([])
     say("Forgot every key. A running service goes on asking for keys until it is started again.")
