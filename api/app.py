@@ -8,6 +8,7 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from api import errors
+from api.door import Door
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit
 from api.metrics import CountRequests, Metrics
@@ -96,6 +97,7 @@ def create_app(
         memory_bytes=4 * chosen.max_document_bytes,
         upload_bytes=chosen.max_upload_bytes,
     )
+    app.add_middleware(Door)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)
     return app

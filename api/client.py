@@ -15,6 +15,7 @@ from api.client_judgements import JudgementCalls
 from api.client_paths import Body, at, given
 from api.client_reasoning import ReasoningCalls
 from api.client_suggestions import SuggestionCalls
+from api.client_paths import Body, at, bearer, given
 from api.schemas.ask import AskOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
@@ -44,11 +45,14 @@ class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls, Ana
         self,
         server: str = DEFAULT_SERVER,
         *,
+        key: str | None = None,
         timeout: float = 60.0,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self.server = server.rstrip("/")
-        self._http = httpx2.Client(base_url=self.server, timeout=timeout, transport=transport)
+        self._http = httpx2.Client(
+            base_url=self.server, timeout=timeout, transport=transport, headers=bearer(key)
+        )
 
     def __enter__(self) -> Self:
         return self

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from api.answering import open_asking
 from api.examples import read_examples
+from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
 from kg.answers.records import Reply
 from kg.analogy.analogies import Analogies
@@ -61,6 +62,7 @@ class Service:
         ask: Answers a question in plain English.
         analogies: Answers what is related as something else is.
         suggester: Mines rules from the facts, and suggests more of them.
+        keyring: Knows who may do what.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -83,6 +85,7 @@ class Service:
     ask: Callable[[str], Reply]
     analogies: Analogies
     suggester: Suggester
+    keyring: Keyring
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -175,6 +178,7 @@ def open_service(
         ask=open_asking(settings, catalog, store, minter, properties),
         analogies=Analogies(catalog),
         suggester=Suggester(catalog, properties),
+        keyring=Keyring(catalog.access, required=settings.require_keys),
     )
     _start(service)
     return service
