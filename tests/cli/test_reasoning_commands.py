@@ -18,14 +18,14 @@ def test_rules_and_ontology_given_by_file_explain_and_find_conflicts(kg, kg_json
     (tmp_path / "b.txt").write_text("London is located in England.")
     assert kg("ingest", "a.txt", "b.txt", "--wait").exit_code == 0
 
-    assert kg("rules", "put", "r.rules").stdout == "1 rules\n"
+    assert kg("rules", "put", "r.rules").stdout == "1 rule\n"
     assert (
         kg_json("rules", "put", "c.rq", "--name", "wed")["media_type"] == "application/sparql-query"
     )
     assert kg_json("ontology", "put", "o.ttl")["ignored"] == []
 
     text = kg("explain", "person/ada", "urn:bornWithin", "place/england").stdout
-    assert text.startswith("Ada — urn:bornWithin → England\n  · by the rule: within\n")
+    assert text.startswith("Ada — bornWithin → England\n  · by the rule: within\n")
     assert "“London is located in England”" in text
     assert kg_json("explain", "person/bob", WDT + "P26", "person/ada")["kind"] == "derived"
     kg("explain", "person/ada", "urn:bornWithin", "place/england", "--format", "svg", "-o", "p.svg")
