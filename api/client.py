@@ -12,14 +12,13 @@ from api.client_analogy import AnalogyCalls
 from api.client_errors import answered, reaching
 from api.client_identity import IdentityCalls
 from api.client_judgements import JudgementCalls
-from api.client_paths import Body, at, given
+from api.client_models import ModelCalls
+from api.client_paths import Body, at, bearer, given
 from api.client_reasoning import ReasoningCalls
 from api.client_suggestions import SuggestionCalls
-from api.client_paths import Body, at, bearer, given
 from api.schemas.ask import AskOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
-from api.schemas.models import ModelChosen, ModelsOut, Requeued
 from api.schemas.statements import (
     EntityPage,
     ExtractOut,
@@ -34,7 +33,9 @@ DEFAULT_SERVER = "http://127.0.0.1:8000"
 POLL_S = 0.5
 
 
-class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls, AnalogyCalls):
+class Client(
+    IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls, AnalogyCalls, ModelCalls
+):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
@@ -206,24 +207,6 @@ class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls, Ana
     def rebuild(self) -> Rebuilt:
         """Make the graph again from the catalog; waits until it is done."""
         return Rebuilt.model_validate_json(self._ask("POST", "/rebuild", timeout=None).content)
-
-    def models(self) -> ModelsOut:
-        """Return the models at hand, and what is read with."""
-        return ModelsOut.model_validate_json(self._ask("GET", "/models").content)
-
-    def use_model(self, id: str) -> ModelChosen:
-        """Read with this model from now on."""
-        response = self._ask("PUT", "/models/active", json={"model": id})
-        return ModelChosen.model_validate_json(response.content)
-
-    def roll_back_model(self) -> ModelChosen:
-        """Read with the model that was chosen before."""
-        return ModelChosen.model_validate_json(self._ask("POST", "/models/rollback").content)
-
-    def reextract(self, *, all: bool = False) -> Requeued:
-        """Have documents read again that another model read, or all."""
-        response = self._ask("POST", "/reextract", params={"all": all}, timeout=None)
-        return Requeued.model_validate_json(response.content)
 
     def backup(self) -> Iterator[bytes]:
         """Yield a backup of everything, piece by piece."""

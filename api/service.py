@@ -10,8 +10,8 @@ from api.answering import open_asking
 from api.examples import read_examples
 from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
-from kg.answers.records import Reply
 from kg.analogy.analogies import Analogies
+from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.errors import KGError

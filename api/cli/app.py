@@ -36,8 +36,8 @@ from api.cli import (
     worker,
 )
 from api.cli.complete import complete
-from api.cli.knowledge import ontology, rules
 from api.cli.keys import keys
+from api.cli.knowledge import ontology, rules
 from api.cli.models import models
 from api.cli.options import given_key
 from api.version import installed_version
