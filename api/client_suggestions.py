@@ -19,7 +19,7 @@ class SuggestionCalls:
         subject: str,
         *,
         predicate: str | None = None,
-        min_score: float = 0.1,
+        min_score: float = 0.3,
         verdict: str | None = None,
         limit: int = 20,
     ) -> SuggestionList:
