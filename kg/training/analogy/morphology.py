@@ -76,7 +76,7 @@ def inflections(wordnet: WordNet, most: int = 3000) -> Iterator[RelatedPair]:
     try:
         lemminflect: Any = importlib.import_module("lemminflect")
     except ImportError as err:
-        raise InputError("Inflections need LemmInflect: pip install lemminflect.") from err
+        raise InputError("Inflections need LemmInflect: pip install 'kg[training]'.") from err
     for part, relations in _FORMS.items():
         words = [w for w in wordnet.words(part) if w.isalpha() and w.islower() and len(w) > 2]
         words.sort(key=lambda word: (-wordnet.frequency[word], word))

