@@ -27,7 +27,7 @@ def suggest(
     as_json: Json = False,
 ) -> None:
     """Suggest facts about a thing that no text states, each with its rule; or judge some of them."""
-    answers: list[tuple[str, "VerdictName"]] = [(id, "accepted") for id in accept or []]
+    answers: list[tuple[str, VerdictName]] = [(id, "accepted") for id in accept or []]
     answers += [(id, "refused") for id in refuse or []]
     with client(server) as service:
         if answers:
