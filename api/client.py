@@ -18,10 +18,10 @@ from api.client_reasoning import ReasoningCalls
 from api.client_suggestions import SuggestionCalls
 from api.schemas.ask import AskOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
+from api.schemas.extract import ExtractOut
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.statements import (
     EntityPage,
-    ExtractOut,
     StatementDetail,
     StatementList,
     StatementOut,
