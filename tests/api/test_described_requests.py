@@ -39,6 +39,11 @@ def operations_of(service):
     return [operation for operation in found if operation.path not in ENDLESS]
 
 
+def breakable(operation):
+    """Say whether a request can be wrong: some parameter or body is described."""
+    return bool(operation.body) or any(operation.iter_parameters())
+
+
 def answers_to(service, operation, mode, headers):
     """Return the status of each generated request, and the request."""
     answers = []
@@ -75,12 +80,13 @@ def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(make_service,
     answers = [
         answer
         for operation in operations_of(service)
+        if mode is GenerationMode.POSITIVE or breakable(operation)
         for answer in answers_to(service, operation, mode, headers)
     ]
 
     assert [one for one in answers if one[0] >= 500 and one[0] != TRY_AGAIN] == []
-    assert len(answers) > 100
-    assert {status // 100 for status, _ in answers} >= {2, 4}
+    assert len(answers) > 50
+    assert (2 if mode is GenerationMode.POSITIVE else 4) in {status // 100 for status, _ in answers}
     assert 401 not in {status for status, _ in answers}
 
 
