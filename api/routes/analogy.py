@@ -59,7 +59,10 @@ def _answer(question: AnalogyIn, service: Service) -> AnalogyOut:
     shown = Shown(service)
     return AnalogyOut(
         **words,
-        iris={name: [one.iri for one in term.things] for name, term in zip("abc", (a, b, c), strict=True)},
+        iris={
+            name: [one.iri for one in term.things]
+            for name, term in zip("abc", (a, b, c), strict=True)
+        },
         answers=[shown.answer(one) for one in found],
         reason=None if found else "The graph has no names to choose from; give `candidates`.",
     )

@@ -102,7 +102,9 @@ class SimilarOut(BaseModel):
     first: EndOut
     second: EndOut
     score: float
-    logic: float | None = Field(description="How sure both have the same relation; null: they have not.")
+    logic: float | None = Field(
+        description="How sure both have the same relation; null: they have not."
+    )
     likeness: float | None = Field(description="-1 to 1; null where others were likelier.")
     fact: FactOut
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from kg.analogy.likeness import Likeness
 
 
-
 @dataclass(frozen=True, slots=True)
 class _Node:
     """What may be an answer; `key` is the same for the same node."""
@@ -23,7 +22,6 @@ class _Node:
     value: str
     iri: str | None
     key: str
-
 
 
 class Analogies:

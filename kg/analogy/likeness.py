@@ -33,7 +33,11 @@ class Likeness:
         return self.pairs(pair, [third], names, [(0, place) for place in range(len(names))])
 
     def pairs(
-        self, pair: Pair, heads: Sequence[str], tails: Sequence[str], ends: Sequence[tuple[int, int]]
+        self,
+        pair: Pair,
+        heads: Sequence[str],
+        tails: Sequence[str],
+        ends: Sequence[tuple[int, int]],
     ) -> list[tuple[int, float]]:
         """Return places in `ends`, which name a head and a tail by place, of pairs related as `pair` is.
 

@@ -60,9 +60,7 @@ class Relations:
         here = (entities.c.workspace == workspace) & (entities.c.name_key == name_key(name))
         return self._things(here, limit)
 
-    def things(
-        self, workspace: str = DEFAULT_WORKSPACE, *, limit: int = 100_000
-    ) -> list[Named]:
+    def things(self, workspace: str = DEFAULT_WORKSPACE, *, limit: int = 100_000) -> list[Named]:
         """Return the things of the graph, each under one name, the most mentioned first."""
         return self._things(entities.c.workspace == workspace, limit)
 
@@ -122,9 +120,7 @@ _LINK = [
 def _of_links(workspace: str) -> sa.Select[tuple[object, ...]]:
     asserted = (statements.c.workspace == workspace) & (statements.c.status == "asserted")
     return (
-        sa.select(*_LINK)
-        .where(asserted)
-        .order_by(statements.c.confidence.desc(), statements.c.id)
+        sa.select(*_LINK).where(asserted).order_by(statements.c.confidence.desc(), statements.c.id)
     )
 
 

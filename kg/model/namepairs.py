@@ -94,7 +94,9 @@ def pair_vectors(network: PairMap, first: Tensor, second: Tensor, offset: float)
 def save_map(network: PairMap, folder: Path, *, offset: float, **facts: object) -> None:
     """Write the map in half precision, and beside it how it is to be used and how it was made."""
     folder.mkdir(parents=True, exist_ok=True)
-    buffers = dict(network.named_buffers())  # whole: the least spreads would vanish in half precision
+    buffers = dict(
+        network.named_buffers()
+    )  # whole: the least spreads would vanish in half precision
     weights = {n: t.half() for n, t in network.state_dict().items() if n not in buffers} | buffers
     save_file({n: t.contiguous() for n, t in weights.items()}, folder / "map.safetensors")
     config = {"hidden": network.inner.out_features, "width": network.out.out_features}
