@@ -2,7 +2,7 @@
 
 d is sought among all names of the sections but a, b and c. Compared are the base encoder's own vectors
 (3CosAdd: the name nearest to c + b − a), the likeliest offset of the third layer's means, and
-`kg.analogy.likeness`, which weighs the 300 likeliest offsets by the map.
+`kg.analogy.likeness`, which weighs the map's likeness with nearness.
 """
 
 import argparse
