@@ -29,7 +29,9 @@ class SuggestionCalls:
         response = self._ask("GET", "/suggestions", params=params)
         return SuggestionList.model_validate_json(response.content)
 
-    def judge(self, subject: str, predicate: str, object: str, verdict: VerdictName) -> Judged:
+    def judge_suggestion(
+        self, subject: str, predicate: str, object: str, verdict: VerdictName
+    ) -> Judged:
         """Accept or refuse a suggested fact, by IRIs; "open" takes that back."""
         body = {"subject": subject, "predicate": predicate, "object": object, "verdict": verdict}
         return Judged.model_validate_json(self._ask("PUT", "/suggestions", json=body).content)

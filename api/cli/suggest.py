@@ -37,7 +37,9 @@ def suggest(
                 if id not in known:
                     raise NotFound("suggestion", id, f"See kg suggest {subject}.")
                 one = known[id]
-                service.judge(one.subject.iri, one.predicate.iri, one.object.iri, verdict)
+                service.judge_suggestion(
+                    one.subject.iri, one.predicate.iri, one.object.iri, verdict
+                )
             say(f"Noted {len(answers)} verdicts.")
             return
         found = service.suggestions(subject, predicate=predicate, min_score=min_score, limit=limit)

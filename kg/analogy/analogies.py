@@ -74,7 +74,13 @@ class Analogies:
         nodes += [one for one in self._open(a, b, c, candidates) if one.key not in links]
         scores |= self._compare(a, b, c, nodes[len(links) :])
         found = [
-            Answer(one.value, one.iri, combined(logic and logic.score, likeness), logic, likeness)
+            Answer(
+                one.value,
+                one.iri,
+                combined(logic.score if logic else None, likeness),
+                logic,
+                likeness,
+            )
             for one in nodes
             if (logic := links.get(one.key)) or one.key in scores
             for likeness in (scores.get(one.key),)

@@ -40,6 +40,8 @@ class PairMap(nn.Module):
         self.out = nn.Linear(hidden, width)
         self.direct = nn.Linear(6 * PART, width, bias=False)
         self.dropout = nn.Dropout(dropout)
+        self.mean: Tensor
+        self.spread: Tensor
         self.register_buffer("mean", torch.zeros(3 * PART))
         self.register_buffer("spread", torch.ones(3 * PART))
 
@@ -49,7 +51,8 @@ class PairMap(nn.Module):
         both = self.dropout(torch.cat(scaled, -1))
         states = self.dropout(gelu(self.inner(both)))
         states = self.dropout(states + gelu(self.middle(states)))
-        return normalize(self.out(states) + self.direct(both), dim=-1)
+        out: Tensor = self.out(states) + self.direct(both)
+        return normalize(out, dim=-1)
 
 
 @torch.inference_mode()
