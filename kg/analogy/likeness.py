@@ -39,9 +39,7 @@ class Likeness:
         first, second, c = (features[[places[i]]].float() for i in range(3))
         goal = normalize((c + second - first)[0, :PART], dim=0)
         rows = torch.tensor(places[3:])
-        near = torch.cat(
-            [features[some, :PART].float() @ goal for some in torch.split(rows, _CHUNK)]
-        )
+        near = torch.cat([features[some, :PART].float() @ goal for some in _chunks(rows)])
         sifted = near.topk(min(SIFTED, len(rows))).indices
         network, offset = shipped_map()
         chosen = features[rows[sifted]].float()
@@ -99,7 +97,11 @@ def _sift(features: Tensor, offset: Tensor, rows: Tensor) -> Tensor:
     """Return which rows (pairs, 2) have offsets most like this one."""
     wanted = normalize(offset[:, PART : 2 * PART], dim=-1)[0]
     scores = []
-    for some in torch.split(rows, _CHUNK):
+    for some in _chunks(rows):
         parts = features[some, PART : 2 * PART].float()
         scores.append(normalize(parts[:, 1] - parts[:, 0], dim=-1) @ wanted)
     return torch.cat(scores).topk(min(SIFTED, len(rows))).indices
+
+
+def _chunks(rows: Tensor) -> list[Tensor]:
+    return [rows[start : start + _CHUNK] for start in range(0, len(rows), _CHUNK)]

@@ -9,6 +9,7 @@ import json
 import threading
 from collections.abc import Sequence
 from functools import lru_cache
+from math import sqrt
 from pathlib import Path
 
 import torch
@@ -91,7 +92,7 @@ def name_features(names: Sequence[str], encoder: str = BUNDLED) -> Tensor:
 def pair_vectors(network: PairMap, first: Tensor, second: Tensor, offset: float) -> Tensor:
     """Return vectors whose dot product is the likeness of pairs: learnt, and `offset` times the plain one's."""
     plain = normalize((second - first)[:, PART : 2 * PART], dim=-1)
-    return torch.cat([network(first, second), offset**0.5 * plain], 1) / (1 + offset) ** 0.5
+    return torch.cat([network(first, second), sqrt(offset) * plain], 1) / sqrt(1 + offset)
 
 
 def save_map(network: PairMap, folder: Path, *, offset: float, **facts: object) -> None:
