@@ -1,18 +1,13 @@
 """The part of the Python client that is about analogies."""
 
 from collections.abc import Sequence
-from typing import Any
 
-import httpx2
-
+from api.client_calls import Calls
 from api.schemas.analogy import AnalogyOut, Chosen, Pair, SimilarPairs
 
 
-class AnalogyCalls:
-    """One method a route. `_ask` is the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class AnalogyCalls(Calls):
+    """One method a route."""
 
     def analogy(
         self, a: str, b: str, c: str, *, k: int = 10, candidates: Sequence[str] = ()

@@ -1,17 +1,11 @@
 """The part of the Python client that is about which model reads."""
 
-from typing import Any
-
-import httpx2
-
+from api.client_calls import Calls
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
 
 
-class ModelCalls:
-    """One method a route. `_ask` is the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class ModelCalls(Calls):
+    """One method a route."""
 
     def models(self) -> ModelsOut:
         """Return the models at hand, and what is read with."""

@@ -1,18 +1,12 @@
 """The part of the Python client that is about ontologies, rules, proofs and conflicts."""
 
-from typing import Any
-
-import httpx2
-
+from api.client_calls import Calls
 from api.client_paths import Body
 from api.schemas.reasoning import ConflictPage, KnowledgeList, KnowledgeOut
 
 
-class ReasoningCalls:
-    """One method a route. `_ask` is the client's; `kind` is "ontology" or "rules"."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class ReasoningCalls(Calls):
+    """One method a route; `kind` is "ontology" or "rules"."""
 
     def put_knowledge(
         self, kind: str, text: Body, media_type: str, *, name: str = "main"

@@ -1,18 +1,12 @@
 """The part of the Python client that is about suggestions and mined rules."""
 
-from typing import Any
-
-import httpx2
-
+from api.client_calls import Calls
 from api.client_paths import at, given
 from api.schemas.suggestions import Judged, MinedRuleList, MinedRuleOut, SuggestionList, VerdictName
 
 
-class SuggestionCalls:
-    """One method a route. `_ask` is the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class SuggestionCalls(Calls):
+    """One method a route."""
 
     def suggestions(
         self,

@@ -3,10 +3,12 @@
 from kg.access import Scope
 
 _OPEN = frozenset({"/health/live", "/health/ready"})
-_READERS = frozenset({"/sparql", "/query", "/update", "/ask", "/extract"})
+_READERS = frozenset({"/sparql", "/query", "/update", "/analogy", "/ask", "/extract"})
 """Paths whose POST reads. An update by SPARQL asks for more once it is known to be one."""
 _ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys"})
 _ADMIN_TO_CHANGE = frozenset({"models", "ontology"})
+_RULES = "/rules"
+"""As an ontology, rules change what every reader is told; judging a mined one does not."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -20,6 +22,6 @@ def needed_scope(method: str, path: str) -> Scope | None:
         return None
     room = path.split("/", 2)[1] if path.startswith("/") else ""
     reads = method in _READING or (method == "POST" and path in _READERS)
-    if room in _ADMIN or (room in _ADMIN_TO_CHANGE and not reads):
+    if room in _ADMIN or ((room in _ADMIN_TO_CHANGE or path == _RULES) and not reads):
         return "admin"
     return "read" if reads else "write"

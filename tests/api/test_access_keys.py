@@ -188,6 +188,9 @@ def test_a_route_that_nobody_thought_of_asks_for_what_its_method_does():
     assert needed_scope("DELETE", "/health/ready/x") == "write"
     assert needed_scope("GET", "/keys") == "admin"
     assert needed_scope("PUT", "/ontology") == "admin"
+    assert needed_scope("PUT", "/rules") == "admin"
+    assert needed_scope("PUT", "/rules/mined/1") == "write"
+    assert needed_scope("POST", "/analogy") == "read"
 
 
 def test_every_answer_has_the_headers_that_keep_browsers_from_harm(service):
