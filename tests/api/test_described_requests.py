@@ -69,7 +69,7 @@ def answers_to(service, operation, mode, headers):
     return answers
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("mode", list(GenerationMode), ids=lambda mode: mode.value)
 def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(make_service, mode):
     service = make_service(query_timeout_s=2.0)
@@ -90,7 +90,7 @@ def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(make_service,
     assert 401 not in {status for status, _ in answers}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_no_described_request_without_a_key_gets_further_than_the_door(make_service):
     service = make_service(require_keys=True)
 
