@@ -29,6 +29,7 @@ from kg.records import (
 )
 
 _ARTICLE = re.compile(r"^(?:the|a|an) (?=\S)", re.IGNORECASE)
+_SMALL_ARTICLE = re.compile(r"^(?:the|a|an) (?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,8 @@ class Assembler:
         return [m for m, _ in kept], [e for _, e in kept], entities
 
     def _entity(self, text: str, mentions: Sequence[FoundMention]) -> Entity:
-        name = best_name(mention.span.of(text) for mention in mentions)
         label = next((mention.label for mention in mentions if mention.label), "thing")
+        name = best_name((m.span.of(text) for m in mentions), titled=label == "thing")
         if label == "time":
             return Entity(time_literal(name), name, label)
         if label == "number":
@@ -178,10 +179,14 @@ def _evidence(candidate: _Candidate, text: str, quoter: "Quoter") -> Evidence:
     )
 
 
-def best_name(names: Iterable[str]) -> str:
-    """Return the longest name, in one line, without an article: documents differ in using one."""
+def best_name(names: Iterable[str], *, titled: bool = False) -> str:
+    """Return the longest name, in one line, without an article: documents differ in using one.
+
+    With `titled`, an article with a capital stays: it belongs to the title of a film or a book.
+    """
+    article = _SMALL_ARTICLE if titled else _ARTICLE
     lines = [" ".join(name.split()) for name in names]
-    proper = [_ARTICLE.sub("", line) for line in lines if not pronoun_kind(line)]
+    proper = [article.sub("", line) for line in lines if not pronoun_kind(line)]
     return max(proper or lines, key=len)
 
 

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,8 +13,9 @@ from kg.extraction.assemble import Assembler
 from kg.extraction.confidence import Confidence
 from kg.extraction.examples import TeachingExample
 from kg.extraction.fitting import fitted_shift
+from kg.extraction.given_names import names_of
 from kg.extraction.reader import WindowFindings, WindowReader
-from kg.extraction.schema import Schema, schema_for
+from kg.extraction.schema import Schema, Shown, schema_for
 from kg.extraction.showing import shown
 from kg.extraction.sought import Sought, sought_from
 from kg.extraction.windows import Window, windows
@@ -60,14 +61,14 @@ class NeuralExtractor:
         self._min_confidence, self._batch_tokens = min_confidence, batch_tokens
         self._tokenizer = load_tokenizer(network.config.encoder)
         self._room = network.config.max_tokens - 2
-        schema = schema_for(
-            network, sought.properties, shown(network, self._tokenizer, sought.examples)
-        )
+        seen = shown(network, self._tokenizer, sought.examples)
+        given = names_of(sought.examples, seen, "concept")
+        schema = schema_for(network, sought.properties, seen)
         confidence = Confidence(network.config.calibration)
         least = confidence.least_margin(min_confidence)
         if sought.examples:
-            schema = self._fitted(schema, sought.examples)
-        self._reader = WindowReader(network, self._tokenizer, schema, least)
+            schema = self._fitted(schema, sought, seen, given)
+        self._reader = WindowReader(network, self._tokenizer, schema, least, given)
         self._assembler = Assembler(
             minter,
             schema.properties,
@@ -77,22 +78,35 @@ class NeuralExtractor:
         )
         self._others: dict[Sought, NeuralExtractor] = {}
 
-    def _fitted(self, schema: Schema, examples: Sequence[TeachingExample]) -> Schema:
-        """Set the thresholds of relations with many examples by reading the examples' sentences."""
+    def _fitted(
+        self, schema: Schema, sought: Sought, seen: Sequence[Shown], given: Mapping[str, str]
+    ) -> Schema:
+        """Set the thresholds of relations with many examples by reading the examples' sentences.
+
+        Each half is read with prototypes made from the other: a vector is always near a prototype that it
+        is part of.
+        """
         by_text: dict[str, list[TeachingExample]] = defaultdict(list)
-        for example in examples:
+        for example in sought.examples:
             by_text[example.text].append(example)
-        texts = list(by_text)
+        half = {text: number % 2 for number, text in enumerate(by_text)}
+        found = []
+        for side in (0, 1):
+            others = [one for one in seen if half[one.text] != side]
+            of_others = schema_for(self._network, sought.properties, others)
+            unfitted = replace(of_others, shift=torch.zeros_like(schema.shift))
+            reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN, given)
+            found += self._read(reader, [text for text in by_text if half[text] == side])
+        fitted = fitted_shift(schema.properties, by_text, schema.margins, found)
+        return replace(schema, shift=torch.where(fitted != 0, fitted, schema.shift))
+
+    def _read(self, reader: WindowReader, texts: Sequence[str]) -> list[tuple[str, WindowFindings]]:
         documents = [Document(str(number), text) for number, text in enumerate(texts)]
-        unfitted = replace(schema, shift=torch.zeros_like(schema.shift))
-        reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN)
-        found = [
+        return [
             (texts[findings.window.document], findings)
             for batch in token_batches(self._cut(documents)[0], self._batch_tokens)
             for findings in reader.read(batch, documents)
         ]
-        fitted = fitted_shift(schema.properties, by_text, found)
-        return replace(schema, shift=torch.where(fitted != 0, fitted, schema.shift))
 
     @classmethod
     def load(cls, settings: Settings) -> "NeuralExtractor":

@@ -1,15 +1,17 @@
 """One batch of windows through the network: mentions, local entities, and the margins of their relations."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import torch
 
 from kg.extraction.decode import FoundMention, decode
+from kg.extraction.given_names import GivenNames
 from kg.extraction.pairs import PairFilter
 from kg.extraction.plausible import can_name, is_cased
 from kg.extraction.schema import Schema
+from kg.extraction.whole_names import made_whole
 from kg.extraction.windows import Window
 from kg.model.coreference import antecedents, clusters
 from kg.model.layout import MentionRow, lay_out, places
@@ -47,9 +49,18 @@ class WindowReader:
     """Runs the network over batches of windows."""
 
     def __init__(
-        self, network: ExtractionNetwork, tokenizer: Any, schema: Schema, least_margin: float
+        self,
+        network: ExtractionNetwork,
+        tokenizer: Any,
+        schema: Schema,
+        least_margin: float,
+        given: Mapping[str, str] | None = None,
     ) -> None:
-        """Leave out relations whose margin is below `least_margin`: most of them."""
+        """Leave out relations whose margin is below `least_margin`: most of them.
+
+        Args:
+            given: Names that need no tagger, each with its type.
+        """
         self._least_margin = least_margin
         self._network = network
         self._tokenizer = tokenizer
@@ -59,6 +70,7 @@ class WindowReader:
         self._prototypes = schema.prototypes.to(self._device)
         self._shift = schema.shift
         self._filter = PairFilter(self._labels, schema.properties)
+        self._given = GivenNames(given or {}, self._labels)
 
     def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
         """Read windows of the documents that they index; one result a window, in order."""
@@ -69,9 +81,14 @@ class WindowReader:
             entity: list[list[int]] = []
             for row, window in enumerate(batch):
                 text = documents[window.document].text
-                tagged = decode(tags[row, 1 : 1 + len(window.tokens)], window, self._labels)
+                likely = tags[row, 1 : 1 + len(window.tokens)]
+                tagged = decode(likely, window, self._labels)
                 cased = is_cased(text)
+                if cased and window.tokens.offsets:
+                    typed = likely[:, 1::2] + likely[:, 2::2]
+                    tagged = made_whole(tagged, typed, window, text, self._labels)
                 found = [m for m in tagged if can_name(m.span.of(text), m.label, cased)]
+                found = self._given.added(found, window, text)
                 mentions.append(with_pronouns(found, window, text))
                 entity.append(self._cluster(encoded, row, mentions[-1], text))
             relations = self._relate(encoded, mentions, entity)

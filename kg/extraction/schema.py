@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import torch
 from torch import Tensor
@@ -29,17 +29,20 @@ class Schema:
     Attributes:
         prototypes: Unit vectors, float (properties, width).
         shift: How far below the threshold's margin each property is still found, float (properties,).
+        margins: Those that a property's examples have, each when it is left out of the prototype.
     """
 
     properties: tuple[Property, ...]
     prototypes: Tensor
     shift: Tensor
+    margins: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """An example as the network sees it: its relation vector (width,), and the types of its ends."""
 
+    text: str
     relation: str
     vector: Tensor
     subject: str | None
@@ -56,15 +59,18 @@ def schema_for(
         by_relation[example.relation].append(example)
     shift = torch.zeros(len(properties))
     prototypes = base.clone()
+    taught: dict[str, tuple[float, ...]] = {}
     widened = list(properties)
     for index, property in enumerate(properties):
         if shown := by_relation.get(property.iri):
             vectors = normalize(torch.stack([s.vector.float() for s in shown]), dim=-1)
             prior = base[index] * weights[index]
             prototypes[index] = normalize(prior + vectors.sum(0), dim=-1)
-            shift[index] = _shift(network, prior, vectors)
+            margins = _left_out(network, prior, vectors)
+            shift[index] = _shift(margins)
+            taught[property.iri] = tuple(margins.tolist())
             widened[index] = _widened(property, shown)
-    return Schema(tuple(widened), prototypes, shift)
+    return Schema(tuple(widened), prototypes, shift, taught)
 
 
 def _from_words(
@@ -87,17 +93,21 @@ def _described(network: ExtractionNetwork, properties: Sequence[Property]) -> Te
     return network.prototypes.described(meaning).cpu()
 
 
-def _shift(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> float:
-    """Return the margin that all but a fifth of the examples have when each is left out of the prototype.
-
-    Examples that a fresh prototype puts below the threshold say that its margins are too low.
-    """
-    if len(vectors) < 3:
-        return 0.0
+def _left_out(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> Tensor:
+    """Return the margin of each example with a prototype made without it, float (examples,)."""
     without = normalize(prior + vectors.sum(0) - vectors, dim=-1)
     with torch.inference_mode():
         bar = normalize(network.prototypes.threshold.float().cpu(), dim=-1)
-        margins = network.prototypes.scale.exp().cpu() * (vectors * (without - bar)).sum(-1)
+        return network.prototypes.scale.exp().cpu() * (vectors * (without - bar)).sum(-1)
+
+
+def _shift(margins: Tensor) -> float:
+    """Return the margin that all but a fifth of the examples have.
+
+    Examples that a fresh prototype puts below the threshold say that its margins are too low.
+    """
+    if len(margins) < 3:
+        return 0.0
     return float(margins.quantile(_PASSED).clamp(_LEAST_SHIFT, 0.0))
 
 

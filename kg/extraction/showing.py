@@ -57,7 +57,8 @@ def _batch(
     names = [*network.config.labels, None]
     for row, index in enumerate(kept):
         subject, object_ = (names[label] for _, _, label, _ in rows[row])
-        yield Shown(examples[index].relation, vectors[row], subject, object_)
+        one = examples[index]
+        yield Shown(one.text, one.relation, vectors[row], subject, object_)
 
 
 def _typed(probability: Tensor) -> Tensor:

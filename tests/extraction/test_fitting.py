@@ -29,7 +29,9 @@ def shift(count: int, marked: float, other: float) -> float:
         FoundRelation(0, TAUGHT.iri, 1, marked), FoundRelation(0, TAUGHT.iri, 2, other)
     )
     examples = sentences(count)
-    return float(fitted_shift([TAUGHT], examples, [(text, found) for text in examples])[0])
+    margins = {TAUGHT.iri: [marked] * count}
+    read = [(text, found) for text in examples]
+    return float(fitted_shift([TAUGHT], examples, margins, read)[0])
 
 
 def test_the_threshold_lies_where_marked_pairs_are_told_from_others():
@@ -42,3 +44,12 @@ def test_a_threshold_may_have_to_be_lower_than_that_of_training():
 
 def test_few_examples_leave_the_threshold_alone():
     assert shift(ENOUGH - 1, marked=5.0, other=3.0) == 0.0
+
+
+def test_examples_whose_ends_no_reader_finds_count_all_the_same():
+    examples = sentences(ENOUGH)
+    read = [(text, findings(FoundRelation(0, TAUGHT.iri, 2, 9.0))) for text in list(examples)[:3]]
+
+    (shift,) = fitted_shift([TAUGHT], examples, {TAUGHT.iri: [2.0] * ENOUGH}, read)
+
+    assert 1.9 < float(shift) <= 2.0

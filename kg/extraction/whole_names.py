@@ -1,0 +1,165 @@
+"""Names that the tagger cut up or misread, made whole by how English writes them.
+
+"Bleach" and ": Hell Verse" are one title, and so is all that stands before "is a 2003 film"; "Keyboard
+Cat's" has an ending too many, and "4949 Akasofu" is no number.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from torch import Tensor
+
+from kg.extraction.dates import MONTHS
+from kg.extraction.decode import FoundMention
+from kg.extraction.windows import Window
+from kg.records import Span
+
+THING = "thing"
+_VALUES = frozenset({"time", "number"})
+_TITLED = frozenset({"thing", "organisation", "concept"})
+"""Types of things that have titles: of two or three words, small ones among them."""
+
+_JOINTS = frozenset({"", ": ", " : ", ":", "-", " - ", " – "})
+_POSSESSIVE = re.compile(r"['’]s?$")
+_NUMBERED = re.compile(r"\d[\d,.]* (?P<word>[A-Z][\w'’-]*[a-z][\w'’-]*)")
+_SEASONS = frozenset("bc ad bce ce spring summer autumn winter fall million billion am pm".split())
+_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.!?&-]*)"
+_SMALL = r"(?:of|in|the|to|a|an|on|at|from|for|by|and|with|de|la|le|les|du|des|di|von|der|&)"
+_TITLE = re.compile(
+    rf"{_WORD}(?:(?: ?[:–-] | |: ?|-)(?:{_SMALL} )*{_WORD})*(?= \(|,? (?:is|was|stars|premiered|features)\b)"
+)
+_NOUN = re.compile(
+    r"(?:The|A|An) (?P<name>[\w’'-]+(?: [\w’'-]+){0,4}?)(?= \(|,? (?:is|was) (?:an?|the|one)\b)"
+)
+"""What has a name of common nouns, "the sacred kingfisher", where it is said to be something."""
+
+_OPENERS = frozenset(
+    "in on at after before by with for from as when while during since he she it this".split()
+)
+_UNLIKE_PEOPLE = re.compile(r"^The |['’]s |:|\d")
+_MADE = re.compile(
+    r"[^.;]{0,80}?\b(?:is|was) (?:an?|the|one of the) "
+    r"(?:(?!(?:of|in|by|for|who|that|from|on|at|to|with|and) )[\w/’'-]+ ){0,6}?"
+    r"(?:film|movie|novel|book|album|song|series|opera|game|poem|magazine|newspaper|manga|anime|episode"
+    r"|sitcom|franchise|painting|documentary|asteroid|spacecraft|ship|aircraft|rocket|satellite|missile"
+    r"|species|genus|virus)(?=[.,;]| (?:and|by|directed|written|from|in|of|on|that|which|released|set|with)\b)"
+)
+"""How a sentence goes on from a name that is no person's, place's or organisation's."""
+
+
+def made_whole(
+    mentions: Sequence[FoundMention],
+    typed: Tensor,
+    window: Window,
+    text: str,
+    labels: Sequence[str],
+) -> list[FoundMention]:
+    """Return the mentions of a window as they are meant, in the text's order.
+
+    Args:
+        typed: How likely each token is part of a mention of each type, float (tokens, labels).
+    """
+    found = [_without_ending(mention, window, text) for mention in mentions]
+    found = [_named(mention, typed, text, labels) for mention in found]
+    found = _joined(found, window, text)
+    for title in _titles(window, text):
+        found = _with_title(found, title, text, typed, window, labels)
+    return found
+
+
+def best_label(first: int, last: int, typed: Tensor, labels: Sequence[str]) -> str:
+    """Return the likeliest type of what tokens `first` to `last` name, of those that are no values."""
+    scores = typed[first : last + 1].mean(0).tolist()
+    named = [
+        (score, label) for score, label in zip(scores, labels, strict=True) if label not in _VALUES
+    ]
+    return max(named)[1]
+
+
+def _without_ending(mention: FoundMention, window: Window, text: str) -> FoundMention:
+    ending = _POSSESSIVE.search(mention.span.of(text))
+    if ending is None:
+        return mention
+    end = mention.span.start + ending.start()
+    ends = window.tokens.offsets
+    last = next((i for i in range(mention.first, mention.last) if ends[i][1] == end), None)
+    return (
+        mention if last is None else replace(mention, last=last, span=Span(mention.span.start, end))
+    )
+
+
+def _named(mention: FoundMention, typed: Tensor, text: str, labels: Sequence[str]) -> FoundMention:
+    if mention.label not in _VALUES or not (match := _NUMBERED.match(mention.span.of(text))):
+        return mention
+    word = match["word"].casefold().rstrip(".")
+    if word in MONTHS or word in _SEASONS:
+        return mention
+    label = best_label(mention.first, mention.last, typed, labels)
+    return replace(mention, label=THING if label == "person" else label)
+
+
+def _joined(mentions: Sequence[FoundMention], window: Window, text: str) -> list[FoundMention]:
+    found: list[FoundMention] = []
+    for mention in mentions:
+        begins = mention.first in window.sentences
+        if found and not begins and _is_one(found[-1], mention, text):
+            before = found.pop()
+            mention = replace(
+                before,
+                last=mention.last,
+                span=Span(before.span.start, mention.span.end),
+                score=min(before.score, mention.score),
+            )
+        found.append(mention)
+    return found
+
+
+def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
+    if first.label != second.label or first.label not in _TITLED:
+        return False
+    between = text[first.span.end : second.span.start]
+    lower = second.span.of(text)[:1].islower()
+    return not lower and (between in _JOINTS or between == " ")
+
+
+def _titles(window: Window, text: str) -> Iterable[Span]:
+    """Yield what stands at the beginning of a sentence and is said to be something."""
+    end = window.tokens.offsets[-1][1]
+    for index in sorted(window.sentences | {0}):
+        start = window.tokens.offsets[index][0]
+        if (match := _TITLE.match(text, start, end)) and match.group().split()[
+            0
+        ].casefold() not in _OPENERS:
+            yield Span(*match.span())
+        elif match := _NOUN.match(text, start, end):
+            yield Span(*match.span("name"))
+
+
+def _with_title(
+    mentions: list[FoundMention],
+    title: Span,
+    text: str,
+    typed: Tensor,
+    window: Window,
+    labels: Sequence[str],
+) -> list[FoundMention]:
+    offsets = window.tokens.offsets
+    inside = [
+        i for i, (start, end) in enumerate(offsets) if title.start <= start and end <= title.end
+    ]
+    if not inside or (offsets[inside[0]][0], offsets[inside[-1]][1]) != (title.start, title.end):
+        return mentions
+    first, last = inside[0], inside[-1]
+    touching = [m for m in mentions if m.first <= last and first <= m.last]
+    if not touching or any(m.first < first or m.last > last for m in touching):
+        return mentions
+    label = best_label(first, last, typed, labels)
+    is_made = label != "concept" and _MADE.match(text, title.end)
+    if is_made or (label == "person" and _UNLIKE_PEOPLE.search(title.of(text))):
+        label = THING
+    if label not in _TITLED:
+        return mentions
+    score = float(typed[first : last + 1].sum(-1).mean())
+    kept = [m for m in mentions if m not in touching]
+    return sorted([*kept, FoundMention(first, last, title, label, score)], key=lambda m: m.first)

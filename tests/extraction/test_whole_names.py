@@ -1,0 +1,135 @@
+import re
+
+import pytest
+import torch
+
+from kg.extraction.decode import FoundMention
+from kg.extraction.examples import TeachingExample
+from kg.extraction.given_names import GivenNames, names_of
+from kg.extraction.schema import Shown
+from kg.extraction.whole_names import made_whole
+from kg.extraction.windows import Window
+from kg.model.tokens import Tokens
+from kg.records import Span
+
+LABELS = ("person", "place", "time", "number", "thing", "concept")
+
+
+def window(text: str) -> Window:
+    """A window of one sentence, each word, sign and possessive a token."""
+    offsets = [m.span() for m in re.finditer(r"['’]s\b|\w+|[^\w\s]", text)]
+    plain = Tokens([0] * len(offsets), offsets, [1] * len(offsets), [False] * len(offsets))
+    return Window(0, 0, len(offsets), plain, frozenset({0}))
+
+
+def marked(text: str, *names: tuple[str, str]) -> list[FoundMention]:
+    offsets = window(text).tokens.offsets
+    found = []
+    for name, label in names:
+        start = text.index(name)
+        inside = [i for i, (s, e) in enumerate(offsets) if s >= start and e <= start + len(name)]
+        span = Span(start, start + len(name))
+        found.append(FoundMention(inside[0], inside[-1], span, label, 0.9))
+    return found
+
+
+def whole(text: str, *names: tuple[str, str], likely: str = "thing") -> list[tuple[str, str]]:
+    typed = torch.zeros(len(window(text).tokens), len(LABELS))
+    typed[:, LABELS.index(likely)] = 0.9
+    mentions = made_whole(marked(text, *names), typed, window(text), text, LABELS)
+    return [(m.span.of(text), m.label) for m in mentions]
+
+
+def test_a_title_with_a_colon_is_one_name():
+    text = "He liked Bleach: Hell Verse very much."
+
+    assert whole(text, ("Bleach", "thing"), (": Hell Verse", "thing")) == [
+        ("Bleach: Hell Verse", "thing")
+    ]
+
+
+def test_what_is_said_to_be_a_film_is_a_thing_with_all_its_words():
+    text = "Looney Tunes: Back in Action is a 2003 comedy film directed by Joe Dante."
+    names = ("Looney Tunes: Back", "person"), ("Action", "concept"), ("Joe Dante", "person")
+
+    assert whole(text, *names, likely="person") == [
+        ("Looney Tunes: Back in Action", "thing"),
+        ("Joe Dante", "person"),
+    ]
+
+
+def test_a_name_of_common_nouns_is_whole_without_its_article():
+    text = "The sacred kingfisher (Todiramphus sanctus) is a woodland kingfisher."
+
+    assert whole(text, ("kingfisher", "concept"), likely="concept")[0] == (
+        "sacred kingfisher",
+        "concept",
+    )
+
+
+def test_people_and_places_keep_their_names():
+    text = "Eleanor of Aquitaine was a queen of France."
+    names = ("Eleanor", "person"), ("Aquitaine", "place"), ("France", "place")
+
+    assert whole(text, *names, likely="person") == list(names)
+
+
+def test_a_possessive_ending_is_no_part_of_a_name():
+    text = "We saw Keyboard Cat's original form."
+
+    assert whole(text, ("Keyboard Cat's", "thing")) == [("Keyboard Cat", "thing")]
+
+
+@pytest.mark.parametrize(
+    ("name", "label", "expected"),
+    [
+        ("4949 Akasofu", "number", "thing"),
+        ("17 November", "time", "time"),
+        ("12 million", "number", "number"),
+        ("250 BC", "time", "time"),
+    ],
+)
+def test_a_numbered_name_is_no_number(name, label, expected):
+    assert whole(f"They saw {name} there.", (name, label)) == [(name, expected)]
+
+
+def given(text: str, known: dict[str, str], *names: tuple[str, str]) -> list[tuple[str, str]]:
+    mentions = GivenNames(known, LABELS).added(marked(text, *names), window(text), text)
+    return [(m.span.of(text), m.label) for m in mentions]
+
+
+def test_a_date_that_was_cut_in_two_is_one():
+    text = "Born on 17 November 1986 in Kent."
+
+    assert given(text, {}, ("17", "number"), ("November 1986", "time"), ("Kent", "place")) == [
+        ("17 November 1986", "time"),
+        ("Kent", "place"),
+    ]
+
+
+def test_a_name_that_an_example_shows_is_found_elsewhere_whatever_its_case():
+    text = "She is a Tennis player from Kent."
+
+    assert given(text, {"tennis player": "concept"}, ("Tennis", "thing")) == [
+        ("Tennis player", "concept")
+    ]
+
+
+def test_a_longer_name_is_not_cut_for_a_known_one():
+    text = "The Mercedes Petronas team won."
+
+    assert given(text, {"Mercedes": "thing"}, ("Mercedes Petronas", "thing")) == [
+        ("Mercedes Petronas", "thing")
+    ]
+
+
+def test_examples_give_the_names_of_their_objects_but_no_values():
+    text = "Ann, a painter, was born in 1950."
+    painter = TeachingExample(text, Span(0, 3), "urn:work", Span(7, 14), 1)
+    year = TeachingExample(text, Span(0, 3), "urn:born", Span(28, 32), 2)
+    shown = [
+        Shown(text, "urn:work", torch.zeros(1), "person", "thing"),
+        Shown(text, "urn:born", torch.zeros(1), "person", "time"),
+    ]
+
+    assert names_of([painter, year], shown, "concept") == {"painter": "concept"}
