@@ -84,9 +84,9 @@ def preview(
 
 @router.post("/{id}/reextract", status_code=202)
 def reextract(id: str, service: ServiceDep, body: ReextractIn | None = None) -> Requeued:
-    """Have documents read again that were read before the relation was taught, behind whatever is new.
+    """Have documents read again, behind whatever is new: all that were read before the relation was taught.
 
-    Asked twice, nothing is queued twice.
+    Asked twice, nothing is queued twice. Documents that are named are read again in any case.
     """
     taught = service.catalog.taught
     ids = body.documents if body else None

@@ -92,10 +92,10 @@ class Taught:
         ids: Sequence[str] | None = None,
         workspace: str = DEFAULT_WORKSPACE,
     ) -> Rereading:
-        """Queue documents again that were read before the relation was taught: all of them, or some by id."""
+        """Queue documents again: all that were read before the relation was taught, or those with these ids."""
         which = documents.c.read_at < relation.changed_at
         if ids is not None:
-            which &= documents.c.id.in_(ids)
+            which = documents.c.id.in_(ids)
         return queue_again(self._database, Reader(workspace, which))
 
     def facts(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> int:
