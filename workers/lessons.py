@@ -47,7 +47,9 @@ class Lessons:
             return pupil
         if not isinstance(pupil, Teachable):
             name = pupil.model.name
-            log.warning("%s cannot look for the %d relations that were taught", name, len(relations))
+            log.warning(
+                "%s cannot look for the %d relations that were taught", name, len(relations)
+            )
             return pupil
         try:
             after = pupil.looking_for(with_taught(self._ontology(), relations))

@@ -35,7 +35,9 @@ def teach(
     as_json: Json = False,
 ) -> None:
     """Teach a relation: every document that is read from now on is read for it, too."""
-    shown = _pairs(example or [], subject or [], object or []) + (_lines(examples) if examples else [])
+    shown = _pairs(example or [], subject or [], object or []) + (
+        _lines(examples) if examples else []
+    )
     if not shown:
         raise typer.BadParameter("give --example with --subject and --object, or --examples FILE")
     given: dict[str, Any] = {

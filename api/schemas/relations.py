@@ -1,6 +1,6 @@
 """Relations that are taught by examples, and what they would have found."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -9,7 +9,7 @@ from api.schemas.statements import Offsets, StatementOut
 _TEXT = 10_000
 """Characters of an example; a model reads no further than its window anyway."""
 
-_EXAMPLE = {
+_EXAMPLE: dict[str, Any] = {
     "text": "Greta Holm captains the Wexcombe Rovers.",
     "subject": "Greta Holm",
     "object": "Wexcombe Rovers",

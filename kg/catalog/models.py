@@ -93,9 +93,7 @@ class Models:
             rows = connection.execute(counted).all()
         return {ModelVersion(row.model, row.model_version): row.n for row in rows}
 
-    def reread(
-        self, other: ModelVersion | None, workspace: str = DEFAULT_WORKSPACE
-    ) -> Rereading:
+    def reread(self, other: ModelVersion | None, workspace: str = DEFAULT_WORKSPACE) -> Rereading:
         """Queue documents again that some other model read, or all that any model read, behind new ones.
 
         What is known of them stays until they have been read. Called twice, it queues nothing twice.

@@ -19,7 +19,7 @@ _VALUES = frozenset({"time", "number"})
 _MANY = 10
 _SHARE = 0.05
 _PASSED = 0.2
-_COMMON = 0.6
+_COMMON = 0.4
 """How much of the prototype of "no relation" is taken out of each of a few examples."""
 _LEAST_SHIFT = -6.0
 
