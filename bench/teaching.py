@@ -17,7 +17,6 @@ from pathlib import Path
 from kg.extraction.neural import NeuralExtractor
 from kg.extraction.sought import Sought
 from kg.extraction.taught import with_taught
-from kg.iris import Minter
 from kg.ontology.records import Property
 from kg.ontology.taught import MarkedSentence, TaughtRelation
 from kg.records import Document, Evidence, Span

@@ -1,6 +1,7 @@
 """The shipped model at work."""
 
 import pytest
+from marked import marked
 
 from kg.examples import example_documents
 from kg.extraction.neural import NeuralExtractor, token_batches
@@ -13,7 +14,6 @@ from kg.ontology.shipped import shipped_properties
 from kg.ontology.taught import MarkedSentence, TaughtRelation
 from kg.records import Document, Extraction, Iri, Literal
 from kg.settings import Settings
-from marked import marked
 
 CURIE = "Marie Curie was born in Warsaw on 7 November 1867. She married Pierre Curie in 1895."
 
