@@ -3,10 +3,12 @@
 from kg.access import Scope
 
 _OPEN = frozenset({"/health/live", "/health/ready"})
-_READERS = frozenset({"/sparql", "/query", "/update", "/analogy", "/ask", "/extract"})
+_READERS = frozenset(
+    {"/sparql", "/query", "/update", "/analogy", "/ask", "/extract", "/relations/preview"}
+)
 """Paths whose POST reads. An update by SPARQL asks for more once it is known to be one."""
 _ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys"})
-_ADMIN_TO_CHANGE = frozenset({"models", "ontology"})
+_ADMIN_TO_CHANGE = frozenset({"models", "ontology", "relations"})
 _RULES = "/rules"
 """As an ontology, rules change what every reader is told; judging a mined one does not."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})

@@ -14,6 +14,7 @@ from kg.analogy.analogies import Analogies
 from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
+from kg.catalog.looked_for import LookedFor
 from kg.errors import KGError
 from kg.extraction.extractor import Extractor
 from kg.extraction.sought import sought_from
@@ -54,7 +55,7 @@ class Service:
         parser: Reads PDF and other formats that may be hostile, in processes that may die of them.
         worker: Wakes whoever reads documents: a thread here, or Celery workers elsewhere.
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
-        predicates: Label of each property of the ontology, by its IRI.
+        looked_for: The properties that documents are read for.
         reasoner: Derives facts by ontologies and rules; the projector drives it.
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
@@ -70,7 +71,7 @@ class Service:
     catalog: Catalog
     store: GraphStore
     minter: Minter
-    predicates: dict[str, str]
+    looked_for: LookedFor
     turns: Turns
     reasoner: Reasoner
     projector: Projector
@@ -87,6 +88,11 @@ class Service:
     suggester: Suggester
     keyring: Keyring
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def predicates(self) -> dict[str, str]:
+        """Label of each property that is looked for, by its IRI."""
+        return self.looked_for.labels()
 
     @property
     def read_limits(self) -> ReadLimits:
@@ -149,8 +155,11 @@ def open_service(
     properties = sought_from(settings.ontology, None).properties
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
     reasoner = Reasoner(catalog.knowledge, store, minter)
-    projector = Projector(catalog, store, minter, properties, turns, reasoner)
-    extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
+    looked_for = LookedFor(properties, catalog.taught)
+    projector = Projector(catalog, store, minter, looked_for.properties, turns, reasoner)
+    extractor = SharedExtractor(
+        lambda: ActiveExtractor.load(settings, catalog.models, build, catalog.taught)
+    )
     rules = rules_of(properties)
     resolver = Resolver(catalog, store, properties)
     service = Service(
@@ -158,7 +167,7 @@ def open_service(
         catalog=catalog,
         store=store,
         minter=minter,
-        predicates={one.iri: one.label for one in properties},
+        looked_for=looked_for,
         turns=turns,
         reasoner=reasoner,
         projector=projector,

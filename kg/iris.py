@@ -67,6 +67,10 @@ class Minter:
         """Return the IRI of an entity type, for example `…vocabulary#Person`."""
         return self.vocabulary + "".join(part.capitalize() for part in label.split())
 
+    def relation(self, id: str) -> str:
+        """Return the IRI of a relation that was taught here."""
+        return f"{self.base}relation/{quote(id, safe='')}"
+
     def document(self, id: str) -> str:
         """Return the IRI of a document, which is also the name of its fact graph."""
         return f"{self.base}document/{quote(id, safe='')}"

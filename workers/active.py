@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol, Self, runtime_checkable
 
 from kg.catalog.models import Models
+from kg.catalog.taught import Taught
 from kg.errors import CatalogUnavailable, KGError
 from kg.extraction.extractor import Extractor, looking_for
 from kg.extraction.sought import Sought
@@ -16,6 +17,7 @@ from kg.records import Document, Extraction, ModelVersion, Progress, ignore_prog
 from kg.settings import Settings
 from workers.choice import overriding, reading_with
 from workers.extractors import build_extractor
+from workers.lessons import Lessons
 
 log = logging.getLogger(__name__)
 
@@ -52,31 +54,42 @@ class _Refused:
 class ActiveExtractor:
     """Implements `Extractor` and `Follows`: each batch goes wholly through one model. One thread at a time.
 
-    It looks at the choice, one row of SQL, before every batch: what is queued after a choice is read
-    with it. The old model is dropped only when the new one is there, so for a moment memory holds both; if
-    there is no room, or anything else is wrong with the new one, the old one reads on.
+    It looks at the choice, one row of SQL, and at what was taught before every batch: what is queued after
+    a choice or a lesson is read with it. The old model is dropped only when the new one is there, so for a
+    moment memory holds both; if there is no room, or anything else is wrong with the new one, the old one
+    reads on.
     """
 
-    def __init__(self, settings: Settings, models: Models, build: Build) -> None:
+    def __init__(
+        self, settings: Settings, models: Models, build: Build, taught: Taught | None = None
+    ) -> None:
         self._settings, self._models, self._build = settings, models, build
         self._fixed = overriding(settings) is not None
         self._refused: _Refused | None = None
         self._chosen = None if self._fixed else models.chosen()
-        self._extractor = self._load(self._chosen)
+        self._untaught = self._extractor = self._load(self._chosen)
+        self._lessons = Lessons(settings, taught) if taught else None
         self.problem: str | None = None
 
     @classmethod
-    def load(cls, settings: Settings, models: Models, build: Build = build_extractor) -> Self:
+    def load(
+        cls,
+        settings: Settings,
+        models: Models,
+        build: Build = build_extractor,
+        taught: Taught | None = None,
+    ) -> Self:
         """Load the model that is chosen now.
 
         Args:
             build: Called with the settings, whose `model` is the chosen model's folder.
+            taught: Relations to look for, too.
 
         Raises:
             CatalogUnavailable: The database does not answer.
             KGError: The model is not here, or cannot be loaded.
         """
-        return cls(settings, models, build)
+        return cls(settings, models, build, taught)
 
     @property
     def model(self) -> ModelVersion:
@@ -93,12 +106,20 @@ class ActiveExtractor:
     def looking_for(self, sought: Sought) -> Extractor:
         """Return an extractor with the chosen model that looks for what is sought."""
         self.follow()
-        return looking_for(self._extractor, sought)
+        return looking_for(self._untaught, sought)
 
     def follow(self) -> None:
-        """Change over, if another model was chosen."""
-        if self._fixed:
-            return
+        """Change over, if another model was chosen, and learn what was taught."""
+        before = self._untaught
+        if not self._fixed:
+            self._follow_choice()
+        if self._lessons:
+            self._extractor = self._lessons.given_to(self._untaught)
+        if self._untaught is not before:
+            del before
+            _let_memory_go()
+
+    def _follow_choice(self) -> None:
         try:
             chosen = self._models.chosen()
         except CatalogUnavailable as err:
@@ -108,7 +129,6 @@ class ActiveExtractor:
             self._refused = self.problem = None
         elif not self._left_alone(chosen):
             self._change(chosen)
-            _let_memory_go()
 
     def _left_alone(self, chosen: str | None) -> bool:
         refused = self._refused
@@ -117,7 +137,7 @@ class ActiveExtractor:
     def _change(self, chosen: str | None) -> None:
         before = self.model
         try:
-            self._extractor = self._load(chosen)
+            self._untaught = self._extractor = self._load(chosen)
         # whatever ails a checkpoint, documents are read on with the old one
         except Exception as err:
             self._refused = _Refused(chosen, time.monotonic() + _AGAIN_S)

@@ -51,7 +51,7 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
         global _current
         settings: Settings = parent.app.conf.kg_settings
         catalog = Catalog.open(settings.catalog_url)
-        extractor = ActiveExtractor.load(settings, catalog.models)
+        extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
         worker = LocalWorker(catalog, settings, lambda: extractor)
         _current = Process(catalog, worker, Flag(parent.app.conf.broker_url))
         worker.start()

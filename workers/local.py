@@ -39,7 +39,9 @@ class LocalWorker:
         build: Callable[[], Extractor] | None = None,
     ) -> None:
         self._catalog, self._settings = catalog, settings
-        self._build = build or (lambda: ActiveExtractor.load(settings, catalog.models))
+        self._build = build or (
+            lambda: ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
+        )
         self._pulse = Pulse(catalog.workers)
         self._drain: Drain | None = None
         self._bell, self._idle, self._stop = (threading.Event() for _ in range(3))

@@ -28,7 +28,7 @@ def run_alone(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
     catalog = Catalog.open(settings.catalog_url)
-    extractor = ActiveExtractor.load(settings, catalog.models)
+    extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
     worker = LocalWorker(catalog, settings, lambda: extractor)
     worker.start()
     log.info("reading documents; looking every %.0f s", settings.sweep_s)

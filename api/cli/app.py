@@ -31,6 +31,7 @@ from api.cli import (
     serve,
     status,
     suggest,
+    teach,
     train,
     unload,
     worker,
@@ -40,6 +41,7 @@ from api.cli.keys import keys
 from api.cli.knowledge import ontology, rules
 from api.cli.models import models
 from api.cli.options import given_key
+from api.cli.relations import relations
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -89,6 +91,7 @@ for module in (
     evaluate,
     prove,
     analogy,
+    teach,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
@@ -98,6 +101,7 @@ app.add_typer(complete, name="complete")
 app.add_typer(ontology, name="ontology")
 app.add_typer(rules, name="rules")
 app.add_typer(keys, name="keys")
+app.add_typer(relations, name="relations")
 
 
 def _version(wanted: bool) -> None:

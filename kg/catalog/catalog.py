@@ -25,6 +25,7 @@ from kg.catalog.naming import Naming
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.relations import Relations
+from kg.catalog.taught import Taught
 from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
 from kg.catalog.worlds import Worlds
@@ -55,6 +56,7 @@ class Catalog:
         self.verdicts = Verdicts(self._database)
         self.knowledge = Knowledge(self._database)
         self.access = Access(self._database)
+        self.taught = Taught(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.process_tables import model_choices
-from kg.catalog.rereading import Reader, Rereading, queue_again
+from kg.catalog.rereading import Reader, Rereading, other_than, queue_again
 from kg.catalog.tables import documents
 from kg.errors import Conflict
 from kg.records import DEFAULT_WORKSPACE, ModelVersion
@@ -93,14 +93,13 @@ class Models:
             rows = connection.execute(counted).all()
         return {ModelVersion(row.model, row.model_version): row.n for row in rows}
 
-    def reread(
-        self, other_than: ModelVersion | None, workspace: str = DEFAULT_WORKSPACE
-    ) -> Rereading:
+    def reread(self, other: ModelVersion | None, workspace: str = DEFAULT_WORKSPACE) -> Rereading:
         """Queue documents again that some other model read, or all that any model read, behind new ones.
 
         What is known of them stays until they have been read. Called twice, it queues nothing twice.
         """
-        return queue_again(self._database, Reader(workspace, other_than))
+        which = None if other is None else other_than(other)
+        return queue_again(self._database, Reader(workspace, which))
 
 
 def _chosen(connection: sa.Connection) -> str | None:

@@ -1,4 +1,4 @@
-"""Reading again what another model read, as a job behind everything that is new."""
+"""Reading again what was read before, as a job behind everything that is new."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -34,20 +34,22 @@ class Rereading:
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Whose readings are to be done again: every model's but this one, or every one's."""
+    """Whose readings are to be done again: those of the documents that a condition chooses, or all."""
 
     workspace: str
-    other_than: ModelVersion | None
+    which: sa.ColumnElement[bool] | None = None
 
     def chosen(self) -> sa.ColumnElement[bool]:
-        """Select documents that state what such a model found, and that nobody is about to read."""
+        """Select those documents that state what a model found, and that nobody is about to read."""
         columns = documents.c
         read = (columns.workspace == self.workspace) & columns.model.is_not(None)
         mine = read & columns.status.in_(_SETTLED)
-        if self.other_than is None:
-            return mine
-        name, version = self.other_than.name, self.other_than.version
-        return mine & ((columns.model != name) | (columns.model_version != version))
+        return mine if self.which is None else mine & self.which
+
+
+def other_than(model: ModelVersion) -> sa.ColumnElement[bool]:
+    """Choose what any other model read."""
+    return (documents.c.model != model.name) | (documents.c.model_version != model.version)
 
 
 def queue_again(database: Database, reader: Reader) -> Rereading:

@@ -19,6 +19,8 @@ _VALUES = frozenset({"time", "number"})
 _MANY = 10
 _SHARE = 0.05
 _PASSED = 0.2
+_COMMON = 0.4
+"""How much of the prototype of "no relation" is taken out of each of a few examples."""
 _LEAST_SHIFT = -6.0
 
 
@@ -50,9 +52,18 @@ class Shown:
 
 
 def schema_for(
-    network: ExtractionNetwork, properties: Sequence[Property], examples: Sequence[Shown] = ()
+    network: ExtractionNetwork,
+    properties: Sequence[Property],
+    examples: Sequence[Shown] = (),
+    *,
+    sparing: bool = True,
 ) -> Schema:
-    """Give each property its prototype: learnt in training, or from its texts; examples move either."""
+    """Give each property its prototype: learnt in training, or from its texts; examples move either.
+
+    Args:
+        sparing: Whether all pairs of a text will be asked, so that a new relation with few examples has to
+            go by what these have apart from any pair; else only pairs that are told to be related.
+    """
     base, weights = _from_words(network, properties)
     by_relation: dict[str, list[Shown]] = defaultdict(list)
     for example in examples:
@@ -65,11 +76,15 @@ def schema_for(
         if shown := by_relation.get(property.iri):
             vectors = normalize(torch.stack([s.vector.float() for s in shown]), dim=-1)
             prior = base[index] * weights[index]
-            prototypes[index] = normalize(prior + vectors.sum(0), dim=-1)
-            margins = _left_out(network, prior, vectors)
-            shift[index] = _shift(margins)
-            taught[property.iri] = tuple(margins.tolist())
             widened[index] = _widened(property, shown)
+            margins = _left_out(network, prior, vectors)
+            taught[property.iri] = tuple(margins.tolist())
+            if sparing and len(shown) < _MANY and weights[index] == DESCRIBED_WEIGHT:
+                prototypes[index] = _apart(network, prior, vectors)
+                widened[index] = _without_values(network, widened[index], shown)
+            else:
+                prototypes[index] = normalize(prior + vectors.sum(0), dim=-1)
+                shift[index] = _shift(margins)
     return Schema(tuple(widened), prototypes, shift, taught)
 
 
@@ -91,6 +106,26 @@ def _described(network: ExtractionNetwork, properties: Sequence[Property]) -> Te
     bar = network.prototypes.threshold
     meaning = meanings(network.config.encoder, texts).to(bar.device, bar.dtype)
     return network.prototypes.described(meaning).cpu()
+
+
+def _apart(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> Tensor:
+    """Return a prototype of what a few examples have apart from pairs of any kind.
+
+    Relation vectors have a large part in common, which adds up where they are summed, so that with each
+    example more of all pairs would be near. The prototype of "no relation" points the way of that part.
+    """
+    with torch.inference_mode():
+        bar = normalize(network.prototypes.threshold.float().cpu(), dim=-1)
+    return normalize(prior + (vectors - _COMMON * bar).mean(0), dim=-1)
+
+
+def _without_values(
+    network: ExtractionNetwork, property: Property, shown: Sequence[Shown]
+) -> Property:
+    """Keep times and numbers out of a range that nobody declared, if no example shows one."""
+    if property.range or _VALUES & {example.object for example in shown}:
+        return property
+    return replace(property, range=tuple(x for x in network.config.labels if x not in _VALUES))
 
 
 def _left_out(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> Tensor:

@@ -7,6 +7,7 @@ service without paying for a forward pass. What it finds depends on the text alo
 import re
 from collections.abc import Iterator, Sequence
 
+from kg.extraction.sought import Sought
 from kg.iris import WIKIDATA_DIRECT, Minter
 from kg.records import (
     Document,
@@ -23,27 +24,48 @@ from kg.records import (
 )
 
 _NAME = r"[A-Z][\w'-]*(?: [A-Z][\w'-]*)*"
-_PHRASES = {
+_Phrases = dict[str, tuple[str, str, str]]
+_PHRASES: _Phrases = {
     # phrase: (property, subject type, object type)
-    "was born in": ("P19", "person", "place"),
-    "works for": ("P108", "person", "organisation"),
-    "is married to": ("P26", "person", "person"),
-    "is the capital of": ("P1376", "place", "place"),
-    "is located in": ("P131", "place", "place"),
-    "was founded by": ("P112", "organisation", "person"),
+    phrase: (WIKIDATA_DIRECT + code, subject, object_)
+    for phrase, code, subject, object_ in (
+        ("was born in", "P19", "person", "place"),
+        ("works for", "P108", "person", "organisation"),
+        ("is married to", "P26", "person", "person"),
+        ("is the capital of", "P1376", "place", "place"),
+        ("is located in", "P131", "place", "place"),
+        ("was founded by", "P112", "organisation", "person"),
+    )
 }
-_PATTERN = re.compile(
-    rf"(?P<subject>{_NAME}) (?P<phrase>{'|'.join(map(re.escape, _PHRASES))}) (?P<object>{_NAME})"
-)
 
 
 class ScriptedExtractor:
-    """Implements `Extractor` by regular expression; "X was born in Y" is a fact with confidence 0.9."""
+    """Implements `Extractor` and `Teachable` by regular expression.
+
+    "X was born in Y" is a fact with confidence 0.9. An example teaches the words between its ends.
+    """
 
     model = ModelVersion("scripted", "1")
 
-    def __init__(self, minter: Minter) -> None:
+    def __init__(self, minter: Minter, phrases: _Phrases | None = None) -> None:
         self._minter = minter
+        self._phrases = _PHRASES if phrases is None else phrases
+        every = sorted(self._phrases, key=len, reverse=True)
+        either = "|".join(map(re.escape, every)) or r"(?!)"
+        self._pattern = re.compile(
+            rf"(?P<subject>{_NAME}) (?P<phrase>{either}) (?P<object>{_NAME})"
+        )
+
+    def looking_for(self, sought: Sought) -> "ScriptedExtractor":
+        """Return one that knows the phrases of these properties, and those that their examples show."""
+        known = {one.iri: one for one in sought.properties}
+        phrases = {words: ends for words, ends in _PHRASES.items() if ends[0] in known}
+        for example in sought.examples:
+            between = example.text[example.subject.end : example.object.start].strip()
+            if between and (one := known.get(example.relation)):
+                subject, object_ = (*one.domain, "thing")[0], (*one.range, "thing")[0]
+                phrases[between] = (one.iri, subject, object_)
+        return ScriptedExtractor(self._minter, phrases)
 
     def extract(
         self, documents: Sequence[Document], *, on_progress: Progress = ignore_progress
@@ -58,8 +80,8 @@ class ScriptedExtractor:
         entities: dict[tuple[str, str], int] = {}
         mentions: list[Mention] = []
         evidence: list[Evidence] = []
-        for match in _PATTERN.finditer(document.text):
-            code, *labels = _PHRASES[match["phrase"]]
+        for match in self._pattern.finditer(document.text):
+            predicate, *labels = self._phrases[match["phrase"]]
             ends = []
             for role, label in zip(("subject", "object"), labels, strict=True):
                 index = entities.setdefault((match[role], label), len(entities))
@@ -67,7 +89,7 @@ class ScriptedExtractor:
                 mentions.append(Mention(span, label, 0.9, index))
                 ends.append((Iri(self._minter.entity(match[role], label)), span))
             (subject, subject_span), (object_, object_span) = ends
-            statement = Statement(subject.value, WIKIDATA_DIRECT + code, object_)
+            statement = Statement(subject.value, predicate, object_)
             sentence = Span(*match.span())
             evidence.append(Evidence(statement, 0.9, subject_span, object_span, sentence))
         return Extraction(

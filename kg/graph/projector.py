@@ -68,7 +68,8 @@ class Projector:
     """Makes the graph say what the catalog says.
 
     Args:
-        properties: What facts are made of; their labels go into the ontology graph.
+        properties: What facts are made of; their labels go into the ontology graph. Given as a function,
+            it is asked at each step.
         turns: Whose turn it is, where several processes could write to one store.
         reasoner: Writes what follows from what documents state.
     """
@@ -78,7 +79,7 @@ class Projector:
         catalog: Source,
         store: GraphStore,
         minter: Minter,
-        properties: Sequence[Property],
+        properties: Sequence[Property] | Callable[[], Sequence[Property]],
         turns: Turns = ALWAYS,
         reasoner: Derives = NOTHING,
     ) -> None:
@@ -88,8 +89,8 @@ class Projector:
         self._store = store
         self._statements = Statements(minter)
         self._ontology = Vocabulary(minter).ontology.value
-        self._properties = properties
-        self._published = False
+        self._properties = properties if callable(properties) else lambda: properties
+        self._published: Sequence[Property] | None = None
         self._turn = threading.Lock()
 
     def step(self, limit: int = BATCH) -> int:
@@ -126,7 +127,7 @@ class Projector:
             self._projections.reset()
             dropped = self._store.clear_documents()
             log.info("dropped the graphs of %d documents", dropped)
-            self._published = False
+            self._published = None
             self._reasoner.forget()
             done = 0
             while settled := self._step(BATCH):
@@ -147,9 +148,10 @@ class Projector:
         return len(pending)
 
     def _publish_ontology(self) -> None:
-        if self._published:
+        properties = self._properties()
+        if properties == self._published:
             return
-        lines = serialize(ontology_triples(self._properties), format=RdfFormat.N_TRIPLES)
+        lines = serialize(ontology_triples(properties), format=RdfFormat.N_TRIPLES)
         assert lines is not None
         self._store.put_graph(self._ontology, [Upload(lines, "application/n-triples")])
-        self._published = True
+        self._published = properties

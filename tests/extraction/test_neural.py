@@ -1,12 +1,17 @@
 """The shipped model at work."""
 
 import pytest
+from marked import marked
 
 from kg.examples import example_documents
 from kg.extraction.neural import NeuralExtractor, token_batches
+from kg.extraction.sought import Sought
+from kg.extraction.taught import with_taught
 from kg.extraction.windows import Window
 from kg.iris import WIKIDATA_DIRECT, Minter
 from kg.model.tokens import Tokens
+from kg.ontology.shipped import shipped_properties
+from kg.ontology.taught import MarkedSentence, TaughtRelation
 from kg.records import Document, Extraction, Iri, Literal
 from kg.settings import Settings
 
@@ -96,6 +101,36 @@ def test_a_text_that_names_nothing_gives_nothing(extractor):
     (extraction,) = read(extractor, "it rained and then it stopped.")
 
     assert extraction.evidence == ()
+
+
+MANAGES = "http://kg.test/relation/manages"
+MANAGED = [
+    "[Pep Guardiola] has managed {Manchester City} since 2016.",
+    "[Emma Hayes] was the manager of {Chelsea} for twelve years.",
+    "{Juventus} appointed [Thiago Motta] as their manager.",
+    "In 1959 [Bill Shankly] became manager of {Liverpool}.",
+    "[Ana Ruiz], who manages {Betis}, was born in Madrid.",
+]
+
+
+def taught(extractor, *lines: str) -> NeuralExtractor:
+    """Teach the shipped model who manages which club."""
+    examples = tuple(MarkedSentence(m.text, m.subject, m.object) for m in map(marked, lines))
+    relation = TaughtRelation("manages", MANAGES, "manages", "the team", (), (), examples)
+    return extractor.looking_for(with_taught(Sought(shipped_properties()), [relation]))
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_a_few_examples_find_the_relation_elsewhere_and_not_everywhere(extractor, count):
+    pupil = taught(extractor, *MANAGED[:count])
+    texts = [e.text for e in example_documents() if e.name in ("marie-curie", "nile")]
+
+    found, *elsewhere = read(pupil, "Jurgen Klopp managed Arsenal from 2015 to 2024.", *texts)
+
+    said = {one for one in facts(found) if one[1] == MANAGES}
+    assert said == {("jurgen_klopp", MANAGES, "arsenal")}
+    assert [one for each in elsewhere for one in facts(each) if one[1] == MANAGES] == []
+    assert [bool(each.evidence) for each in elsewhere] == [True, True]
 
 
 def test_what_is_less_sure_than_asked_for_is_left_out():

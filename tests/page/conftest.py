@@ -24,6 +24,7 @@ SIZES = {"desktop": (1280, 900), "phone": (390, 844)}
 TEXTS = [
     {"id": "ada", "title": "Ada", "text": "\N{GRINNING FACE} Ada Lovelace was born in London. Ada Lovelace works for Analytical Engines."},
     {"id": "bob", "title": "Bob", "text": "Bob Hope was born in Eltham. Ada Lovelace was born in London."},
+    {"id": "dan", "title": "Dan", "text": "Dan Orr leads Albion."},
     {"id": "hostile", "title": "<img src=x onerror=alert(1)>", "text": "Eve <script>alert(1)</script> was born in Paris."},
 ]  # fmt: skip
 

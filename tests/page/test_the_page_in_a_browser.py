@@ -115,7 +115,8 @@ def test_what_this_server_does_not_have_says_so(browser):
     assert "not on this server" in state.text or "GET /conflicts" not in browser.page_source
 
 
-def test_selected_words_become_an_example_by_keys_alone(browser):
+def mark_an_example(browser):
+    """Type a sentence in the Teach view, mark its ends by keys, and name the relation."""
     browser.open("teach")
     sentence = browser.one("#sentence")
     sentence.send_keys("Greta Holm leads Rovers")
@@ -125,10 +126,37 @@ def test_selected_words_become_an_example_by_keys_alone(browser):
     sentence.send_keys(Keys.ALT, "o")
     browser.one("#relation").send_keys("captain of")
     browser.one("button", "Add example").send_keys(Keys.ENTER)
+    return browser.one("ul.facts li", "Greta Holm leads Rovers")
 
-    shown = browser.one("ul.facts li", "Greta Holm leads Rovers")
+
+def test_selected_words_become_an_example_by_keys_alone(browser):
+    shown = mark_an_example(browser)
 
     assert [one.text for one in shown.find_elements("css selector", "mark")] == ["Greta Holm", "Rovers"]  # fmt: skip
+
+
+def test_a_taught_relation_shows_what_it_would_have_found_then_stays_until_it_is_forgotten(browser):
+    mark_an_example(browser)
+    browser.press("button", "What would it have found?")
+    browser.one("section[aria-label=Try] li", "Dan Orr captain of Albion")
+    browser.one("section[aria-label=Try] blockquote", "Dan Orr leads Albion")
+    browser.press("button", "Keep the relation")
+    taught = "section[aria-label='Taught relations']"
+    browser.one(f"{taught} li", "captain of 0 facts")
+    wrong = browser.accessible()
+    browser.press(f"{taught} button", "Read documents again")
+    browser.one(".toast", "documents will be read again")
+    browser.open("reader/dan")
+    browser.one("button.fact", "Dan Orr captain of Albion")
+    browser.open("teach")
+    browser.one(f"{taught} li", "captain of 1 fact")
+    browser.press(f"{taught} button", "Preview")
+    browser.one(f"{taught} .chip", "in the graph")
+    browser.press(f"{taught} button", "Forget")
+    browser.one(f"{taught} li", "None yet")
+
+    assert wrong == []
+    assert browser.errors() == []
 
 
 def test_a_rejected_fact_leaves_the_graph_and_comes_back_when_that_is_taken_back(browser):

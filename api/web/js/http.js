@@ -42,8 +42,8 @@ export const get = async (path, query = {}, signal) => (await send(path, query, 
 export const text = async (path, query = {}) => (await send(path, query, {})).text();
 export const remove = async (path, query = {}) => (await send(path, query, { method: "DELETE" })).json();
 export const form = async (path, body) => (await send(path, {}, { method: "POST", body })).json();
-export const post = async (path, body = {}) =>
-  (await send(path, {}, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json();
+export const post = async (path, body = {}, query = {}) =>
+  (await send(path, query, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json();
 
 /** Ask SPARQL; returns rows of terms. */
 export async function select(query) {

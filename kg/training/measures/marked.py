@@ -34,7 +34,8 @@ def between_marked(
     Facts whose entities lie past the longest window count as missed.
     """
     tokenizer = load_tokenizer(network.config.encoder)
-    schema = schema_for(network, task.properties, shown(network, tokenizer, task.examples))
+    seen = shown(network, tokenizer, task.examples)
+    schema = schema_for(network, task.properties, seen, sparing=False)
     iris = tuple(property.iri for property in schema.properties)
     examples = build_examples(texts, tokenizer, replace(network.config, relations=iris))
     confidence = Confidence(network.config.calibration)

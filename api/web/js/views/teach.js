@@ -1,19 +1,21 @@
 // Teach: mark a subject and an object, name the relation, and see at once what that finds.
 import { fill, h, toast } from "../dom.js";
-import { meter, triple } from "../fact.js";
+import { foresee, quoted } from "../foreseen.js";
 import { address, base, get, post } from "../http.js";
 import { pointOffset, points, sentence } from "../marks.js";
 import { trial, turtle } from "../ontology.js";
 import { client, curl, python, recipe } from "../recipe.js";
 import { empty, failure, waiting } from "../states.js";
+import { taught } from "../taught.js";
 
 export async function show(room, _, signal) {
   const lesson = new Lesson(signal);
   const { properties } = await get("/properties");
   lesson.known = new Map(properties.map((one) => [one.label.toLowerCase(), one]));
-  fill(room, h("h1", {}, "Teach"), h("p", { class: "lead" }, "One to five examples teach the model a relation, without training. Mark who and what in a sentence, name the relation, and try it on another text."),
-    h("div", { class: "halves" }, lesson.marking(properties), lesson.trying()), lesson.code);
+  fill(room, h("h1", {}, "Teach"), h("p", { class: "lead" }, "One to five examples teach the model a relation, without training. Mark who and what in a sentence, name the relation, and see what it finds."),
+    h("div", { class: "halves" }, lesson.marking(properties), lesson.trying()), lesson.kept, lesson.code);
   lesson.draw();
+  await lesson.kept.draw();
 }
 
 class Lesson {
@@ -30,8 +32,10 @@ class Lesson {
     this.found = h("div", { "aria-live": "polite" });
     this.code = h("div", {});
     this.add = h("button", { type: "button", onclick: () => this.keep() }, "Add example");
-    this.run = h("button", { type: "button", class: "main", onclick: () => this.find() }, "What does it find?");
+    this.run = h("button", { type: "button", onclick: () => this.find() }, "What does it find here?");
+    this.look = h("button", { type: "button", class: "main", onclick: () => this.foresee() }, "What would it have found?");
     this.store = h("button", { type: "button", onclick: () => this.teach() }, "Keep the relation");
+    this.kept = taught();
   }
 
   marking(properties) {
@@ -48,8 +52,8 @@ class Lesson {
   }
 
   trying() {
-    return h("section", { class: "card", "aria-label": "Try" }, h("h2", {}, "2. Try it"), h("label", { class: "field", for: "try" }, "Text to try it on", this.try), h("p", {}),
-      h("div", { class: "row" }, this.run, this.store), this.found);
+    return h("section", { class: "card", "aria-label": "Try" }, h("h2", {}, "2. Try it"), h("p", { class: "small soft" }, "In the documents that were read, or in a text of your own; nothing is stored until you keep it."),
+      h("div", { class: "row" }, this.look, this.store), h("label", { class: "field", for: "try" }, "Text to try it on", this.try), h("p", {}), this.run, this.found);
   }
 
   mark(role) {
@@ -71,10 +75,12 @@ class Lesson {
     fill(this.preview, both ? sentence(this.text.value, 0, subject, object, {}) : h("span", { class: "soft small" },
       subject ? `Subject: ${here(subject)}. Now the object.` : object ? `Object: ${here(object)}. Now the subject.` : "Nothing marked yet."));
     this.add.disabled = !both || !this.name.value.trim();
-    this.run.disabled = this.store.disabled = !this.examples.length;
+    const named = this.name.value.trim();
+    this.run.disabled = !this.examples.length || !named;
+    this.store.disabled = this.look.disabled = this.run.disabled;
     fill(this.list, this.examples.map((one, place) => h("li", { class: "row spread" }, h("span", {}, sentence(one.text, 0, one.subject_span, one.object_span, {})),
       h("button", { type: "button", class: "small quiet", "aria-label": `Remove example ${place + 1}`, onclick: () => { this.examples.splice(place, 1); this.draw(); } }, "Remove"))));
-    if (!this.examples.length) fill(this.found, empty("No example yet", "Add one on the left; then this shows at once what the model makes of it."));
+    if (!this.examples.length) fill(this.found, empty("No example yet", "Add one on the left; then this shows what the model makes of it."));
     fill(this.code, this.how());
   }
 
@@ -103,19 +109,28 @@ class Lesson {
     try {
       const said = await post("/extract", this.request());
       const facts = said.statements.filter((one) => one.predicate.iri === relation);
-      fill(this.found, said.left_out.map((one) => h("p", { class: "problem" }, one)), facts.length ? h("ul", { class: "facts" }, facts.map((fact) => h("li", {},
-        h("div", { class: "row spread" }, triple(fact), meter(fact.confidence)), h("blockquote", {}, sentence(fact.sentence.text, fact.sentence.start, fact.subject_span, fact.object_span, { subject: fact.subject.label, object: fact.object.label })))))
+      fill(this.found, said.left_out.map((one) => h("p", { class: "problem" }, one)), facts.length ? h("ul", { class: "facts" }, facts.map((fact) => quoted(fact)))
         : empty("Nothing found", "Say what the relation means, or add a second example that words it differently."));
     } catch (error) {
       fill(this.found, failure(error));
     }
   }
 
+  relation() {
+    return { name: this.name.value.trim(), description: this.description.value.trim() || null, examples: this.examples };
+  }
+
+  async foresee() {
+    const asked = this.relation();
+    await foresee(this.found, (after) => post("/relations/preview", asked, { after }));
+  }
+
   async teach() {
-    const { name, description } = { name: this.name.value.trim(), description: this.description.value.trim() || null };
+    const relation = this.relation();
     try {
-      await post("/relations", { name, description, examples: this.examples });
-      toast(`“${name}” is looked for in documents from now on.`);
+      const kept = await post("/relations", relation);
+      toast(`“${kept.name}” is looked for in documents from now on.`);
+      await this.kept.draw();
     } catch (error) {
       fill(this.found, failure(error, "Keeping a relation", "POST /relations"));
     }
