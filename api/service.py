@@ -10,6 +10,8 @@ from api.answering import open_asking
 from api.examples import read_examples
 from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
+from kg.admission.gate import Gate
+from kg.admission.shape_checker import ShapeChecker
 from kg.analogy.analogies import Analogies
 from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
@@ -56,6 +58,7 @@ class Service:
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
         predicates: Label of each property of the ontology, by its IRI.
         reasoner: Derives facts by ontologies and rules; the projector drives it.
+        checker: Runs pySHACL, in a process that may die of it.
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
@@ -73,6 +76,7 @@ class Service:
     predicates: dict[str, str]
     turns: Turns
     reasoner: Reasoner
+    checker: ShapeChecker
     projector: Projector
     follower: Follower
     parser: IsolatedParser
@@ -117,6 +121,7 @@ class Service:
         self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
         self.turns.close()
+        self.checker.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()
@@ -149,7 +154,9 @@ def open_service(
     properties = sought_from(settings.ontology, None).properties
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
     reasoner = Reasoner(catalog.knowledge, store, minter)
-    projector = Projector(catalog, store, minter, properties, turns, reasoner)
+    checker = ShapeChecker()
+    gate = Gate(catalog.guards, catalog.checking, minter, checker)
+    projector = Projector(catalog, store, minter, properties, turns, reasoner, gate)
     extractor = SharedExtractor(lambda: ActiveExtractor.load(settings, catalog.models, build))
     rules = rules_of(properties)
     resolver = Resolver(catalog, store, properties)
@@ -161,6 +168,7 @@ def open_service(
         predicates={one.iri: one.label for one in properties},
         turns=turns,
         reasoner=reasoner,
+        checker=checker,
         projector=projector,
         follower=Follower(projector),
         parser=IsolatedParser(),
