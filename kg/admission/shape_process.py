@@ -7,6 +7,7 @@ Over the socket it gets the shapes and then the data, in N-Triples, and answers 
 
 import json
 import logging
+import re
 import resource
 import signal
 import sys
@@ -17,10 +18,16 @@ from typing import Any
 
 import rdflib
 from pyshacl import validate
-from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+from pyshacl.errors import (
+    ConstraintLoadError,
+    ReportableRuntimeError,
+    ShapeLoadError,
+    ValidationFailure,
+)
 from rdflib import SH, BNode, Graph, URIRef
 from rdflib.term import Node
 
+_BAD_SHAPES = (ShapeLoadError, ConstraintLoadError, ValueError, re.error)
 _REPORTED = {
     "focus": SH.focusNode,
     "value": SH.value,
@@ -53,7 +60,7 @@ def _answer(shapes: bytes, data: bytes) -> dict[str, Any]:
     graph = Graph().parse(data=data, format="nt")
     try:
         _, report, _ = validate(graph, shacl_graph=_shapes(shapes), inplace=True, advanced=False)
-    except (ShapeLoadError, ReportableRuntimeError) as err:
+    except (*_BAD_SHAPES, ReportableRuntimeError, ValidationFailure) as err:
         return {"refused": " ".join(str(err).split())}
     if not isinstance(report, Graph):
         return {"refused": " ".join(str(report).split())}
