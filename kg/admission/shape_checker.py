@@ -2,7 +2,10 @@
 
 import json
 import logging
+import subprocess
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +18,7 @@ log = logging.getLogger(__name__)
 
 _CHILD = "kg.admission.shape_process"
 _LONGEST_ANSWER = 200_000_000
+_START_S = 120.0
 _MOST_CHECKS = 2_000
 """Checks by one process, before a fresh one takes its place."""
 VIOLATION = "http://www.w3.org/ns/shacl#Violation"
@@ -79,14 +83,13 @@ class ShapeChecker:
         """
         with self._turn:
             process, socket = self._ready()
-            with killed_after(process, self._time_limit_s) as expired:
-                try:
-                    socket.send_bytes(shapes)
-                    socket.send_bytes(data)
-                    answer = json.loads(socket.recv_bytes(_LONGEST_ANSWER))
-                except (EOFError, OSError, ValueError) as err:
-                    process.kill()
-                    raise self._death(process.wait(), expired.is_set()) from err
+            if self._checks == 1:
+                with self._talking(process, _START_S):
+                    socket.recv_bytes()
+            with self._talking(process, self._time_limit_s):
+                socket.send_bytes(shapes)
+                socket.send_bytes(data)
+                answer = json.loads(socket.recv_bytes(_LONGEST_ANSWER))
         if "refused" in answer:
             raise Refused(f"pySHACL does not take the shapes: {answer['refused']}")
         return [_result(one) for one in answer["results"] if one["focus"]]
@@ -96,6 +99,15 @@ class ShapeChecker:
         with self._lifecycle:
             self._closed = True
             self._end()
+
+    @contextmanager
+    def _talking(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[None]:
+        with killed_after(process, seconds) as expired:
+            try:
+                yield
+            except (EOFError, OSError, ValueError) as err:
+                process.kill()
+                raise self._death(process.wait(), expired.is_set()) from err
 
     def _ready(self) -> Running:
         with self._lifecycle:

@@ -2,7 +2,7 @@
 
     python -m kg.admission.shape_process SOCKET MEMORY_BYTES TIME_LIMIT_S
 
-Over the socket it gets the shapes and then the data, in N-Triples, and answers in JSON.
+Over the socket it says that it is ready, gets the shapes and then the data, in N-Triples, and answers in JSON.
 """
 
 import json
@@ -45,6 +45,7 @@ def main(socket: int, max_memory_bytes: int, time_limit_s: float) -> None:
     logging.disable(logging.CRITICAL)
     rdflib.NORMALIZE_LITERALS = False  # the report must name values as they were sent
     connection = Connection(socket)
+    connection.send_bytes(b"ready")
     while True:
         try:
             shapes, data = connection.recv_bytes(), connection.recv_bytes()

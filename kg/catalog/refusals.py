@@ -107,12 +107,12 @@ class Refusals:
         with self._database.read() as connection:
             return int(connection.execute(chosen).scalar_one())
 
-    def reasons(self, workspace: str = DEFAULT_WORKSPACE) -> dict[tuple[str, str, str, str], int]:
-        """Return how many pieces of evidence each reason keeps aside: by kind, name, rule and message."""
+    def reasons(self, workspace: str = DEFAULT_WORKSPACE) -> dict[Reason, int]:
+        """Return how many pieces of evidence each reason keeps aside."""
         chosen = sa.select(refused.c.reasons).where(refused.c.workspace == workspace, ~WAITING)
         with self._database.read() as connection:
             rows = connection.execution_options(yield_per=1000).execute(chosen)
-            return dict(Counter(tuple(one) for row in rows for one in row.reasons))
+            return dict(Counter(one for row in rows for one in reasons_of(row.reasons) or ()))
 
     def busy(self, workspace: str = DEFAULT_WORKSPACE) -> int:
         """Return about how many things something has still to be checked."""
