@@ -175,21 +175,6 @@ def test_what_cannot_be_checked_is_refused_with_advice(
     assert service.get(path).status_code == 404
 
 
-def test_a_pattern_that_would_take_for_ever_ends_in_a_refusal_and_not_in_a_standstill(
-    service: Service, monkeypatch: pytest.MonkeyPatch
-):
-    slow = SHAPES.replace("sh:maxCount 1", 'sh:pattern "^.*(.+)+(.+)+(.+)+(.+)+(.+)+%$"')
-    checker = service.app.state.service.checker
-    monkeypatch.setattr(checker, "_time_limit_s", 2.0)
-    assert service.put("/shapes", content=slow, headers=TURTLE).status_code == 200
-
-    service.tell("one", "Ada Lovelace was born in Paris. Bob Stone works for Globex.")
-
-    (ada,) = service.refused()
-    assert "could not be checked" in ada["reasons"][0]["message"]
-    assert service.objects(WORKS) == {"globex"}
-
-
 def test_readers_see_neither_policies_nor_what_was_refused():
     assert needed_scope("GET", "/policies") == "admin"
     assert needed_scope("GET", "/refused") == "write"
