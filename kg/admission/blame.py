@@ -31,13 +31,13 @@ class Claim:
     """A statement that may become a fact.
 
     Attributes:
-        rank: Sorts the surer one first: what people let in, then by confidence.
+        rank: Sorts the surer one first.
         accepted: Whether people let it in, whatever shapes say.
     """
 
     id: str
     triple: ox.Triple
-    rank: tuple[bool, float, str]
+    rank: tuple[float, str]
     accepted: bool
 
 
@@ -54,7 +54,7 @@ def claims_of(candidates: Iterable[Candidate]) -> dict[str, Claim]:
             continue
         sure = believe(Piece(one.source, one.status, one.confidence) for one in group).confidence
         accepted = any(one.verdict == "accepted" for one in group)
-        found[id] = Claim(id, triple, (not accepted, -sure, id), accepted)
+        found[id] = Claim(id, triple, (-sure, id), accepted)
     return found
 
 
@@ -121,7 +121,8 @@ class _Court:
     def _too_many(self, claims: Iterable[Claim], result: Result) -> Iterator[Claim]:
         if isinstance(result.focus, ox.Literal):
             return  # not all that has this value is at hand
-        standing = sorted((one for one in claims if not self.found.get(one.id)), key=_rank)
+        counted = (one for one in claims if not one.accepted and not self.found.get(one.id))
+        standing = sorted(counted, key=_rank)
         yield from standing[self._shapes.limits.get(result.shape, 1) :]
 
     def _reason(self, result: Result) -> Reason:
@@ -138,7 +139,7 @@ def _ending(claims: Iterable[Claim], result: Result) -> list[Claim]:
     ]
 
 
-def _rank(claim: Claim) -> tuple[bool, float, str]:
+def _rank(claim: Claim) -> tuple[float, str]:
     return claim.rank
 
 

@@ -9,8 +9,7 @@ from kg.errors import InputError
 from kg.ontology.triples import Node, Term, Triples
 
 _SH = "http://www.w3.org/ns/shacl#"
-NESTED = ("property", "node", "qualifiedValueShape", "not", "and", "or", "xone")
-"""The terms of SHACL that have shapes, or lists of them, in a shape."""
+_NESTED = ("property", "node", "qualifiedValueShape", "not", "and", "or", "xone")
 _LISTS = ("and", "or", "xone")
 
 
@@ -38,6 +37,13 @@ class Reach:
             self.kinds or other.kinds,
             self.predicates | other.predicates,
         )
+
+
+def parts_of(triples: Triples, node: Node) -> Iterator[Term]:
+    """Yield the shapes that a shape holds."""
+    for part in _NESTED:
+        for value in triples.values(node, _SH + part):
+            yield from triples.members(value) if part in _LISTS else (value,)
 
 
 def reach_of(triples: Triples, names: dict[Node, ox.NamedNode]) -> Reach:
@@ -84,16 +90,11 @@ class _Walk:
         self._open.append(node)
         paths = self._triples.values(node, _SH + "path")
         begun = set(self._path(paths[0])) if paths else {()}
-        inner = {way for part in self._parts(node) for way in self.shape(part)}
+        inner = {way for part in parts_of(self._triples, node) for way in self.shape(part)}
         self._open.pop()
         if len(begun) * len(inner) > 10_000:
             raise InputError(f"The shape {node} looks too many ways. Split it.")
         return begun | {way + more for way in begun for more in inner}
-
-    def _parts(self, node: Node) -> Iterator[Term]:
-        for part in NESTED:
-            for value in self._triples.values(node, _SH + part):
-                yield from self._triples.members(value) if part in _LISTS else (value,)
 
     def _path(self, path: Term, depth: int = 0) -> Iterator[_Way]:
         if isinstance(path, ox.NamedNode):

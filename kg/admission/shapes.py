@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.admission.shape_reach import NESTED, Reach, reach_of
+from kg.admission.shape_reach import Reach, parts_of, reach_of
 from kg.errors import InputError
 from kg.ontology.triples import Node, Term, Triples, parse
 
@@ -110,10 +110,7 @@ def _shapes(triples: Triples) -> Iterator[Node]:
         typed = kinds & set(triples.iris(node, RDF_TYPE.value)) if _has_name(node) else set()
         if typed or triples.values(node, *(SH + name for name in targets)):
             yield node
-        for part in NESTED:
-            for value in triples.values(node, SH + part):
-                held = triples.members(value) if part in ("and", "or", "xone") else iter((value,))
-                yield from (one for one in held if not isinstance(one, ox.Literal))
+        yield from (one for one in parts_of(triples, node) if not isinstance(one, ox.Literal))
 
 
 def _has_name(node: Node) -> bool:
@@ -150,19 +147,11 @@ def _limit(triples: Triples, node: Node) -> Iterator[int]:
 
 def _rule(triples: Triples, node: Node, names: Mapping[Node, ox.NamedNode]) -> str:
     """Return the IRI of the shape that a nameless one belongs to; empty if nobody named any."""
-    seen: set[Node] = set()
-    while isinstance(node, ox.BlankNode) and node not in seen:
-        seen.add(node)
-        node = next((one for one in names if node in _parts(triples, one)), node)
-    return node.value if isinstance(node, ox.NamedNode) else ""
-
-
-def _parts(triples: Triples, node: Node) -> set[Term]:
-    found: set[Term] = set()
-    for part in NESTED:
-        for value in triples.values(node, SH + part):
-            found |= set(triples.members(value)) if part in ("and", "or", "xone") else {value}
-    return found
+    held, seen = node, set[Node]()
+    while isinstance(held, ox.BlankNode) and held not in seen:
+        seen.add(held)
+        held = next((one for one in names if held in parts_of(triples, one)), held)
+    return held.value if isinstance(held, ox.NamedNode) else ""
 
 
 def probe_of(shapes: Shapes) -> bytes:

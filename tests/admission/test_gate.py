@@ -141,6 +141,20 @@ def test_of_too_many_values_the_surest_stays_whoever_came_first(
     assert facts(catalog) == {("Ada Lovelace", "Paris")}
 
 
+def test_what_people_let_in_drives_nothing_out(catalog: Catalog, checker: ShapeChecker):
+    catalog.guards.put("shapes", "main", ONE_BIRTH, "text/turtle")
+    told(catalog, "Ada Lovelace was born in London.", "one")
+    told(catalog, "It is known that Ada Lovelace was born in London.", "two")
+    told(catalog, "Ada Lovelace was born in Paris.", "three")
+    checked(catalog, checker)
+    (paris,) = catalog.refusals.page().items
+
+    catalog.refusals.decide(paris.evidence.id, "accepted")
+    checked(catalog, checker)
+
+    assert {name for _, name in facts(catalog)} == {"London", "Paris"}
+
+
 def test_what_cannot_be_checked_stays_out_alone(catalog: Catalog, checker: ShapeChecker):
     catalog.guards.put("shapes", "main", ONE_BIRTH, "text/turtle")
     told(catalog, "Ada Lovelace was born in Paris. Bob Stone was born in London.")
