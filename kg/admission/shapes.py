@@ -147,7 +147,8 @@ def _limit(triples: Triples, node: Node) -> Iterator[int]:
 
 def _rule(triples: Triples, node: Node, names: Mapping[Node, ox.NamedNode]) -> str:
     """Return the IRI of the shape that a nameless one belongs to; empty if nobody named any."""
-    held, seen = node, set[Node]()
+    held: Node = node
+    seen: set[Node] = set()
     while isinstance(held, ox.BlankNode) and held not in seen:
         seen.add(held)
         held = next((one for one in names if held in parts_of(triples, one)), held)

@@ -90,10 +90,9 @@ class Refusals:
 
     def counts(self, workspace: str | None = None) -> dict[str, int]:
         """Return how many pieces of evidence are aside: "open", "rejected", and "unchecked"."""
-        state = sa.case(
-            (WAITING, "unchecked"), (verdicts.c.verdict == "refused", "rejected"), else_="open"
-        )
-        chosen = sa.select(state, sa.func.count()).select_from(decided(refused)).group_by(state)
+        said = (verdicts.c.verdict == "refused", "rejected")
+        state = sa.case((WAITING, "unchecked"), said, else_="open").label("state")
+        chosen = sa.select(state, sa.func.count()).select_from(decided(refused)).group_by("state")
         if workspace is not None:
             chosen = chosen.where(refused.c.workspace == workspace)
         with self._database.read() as connection:
