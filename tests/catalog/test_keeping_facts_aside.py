@@ -79,8 +79,8 @@ def test_a_decision_outlives_the_document_that_it_was_made_about(catalog: Catalo
 
 def test_pages_of_what_is_aside_follow_each_other(catalog: Catalog):
     catalog.guards.put("policies", "main", POLICY, "application/json")
-    for number in range(5):
-        put(catalog, NewDocument(f"Bob Stone {number} was born in Paris.", id=str(number)))
+    for number, name in enumerate(("Ada", "Bob", "Cy", "Dan", "Eve")):
+        put(catalog, NewDocument(f"{name} Stone was born in Paris.", id=str(number)))
     read(catalog)
     checked(catalog)
 
