@@ -15,10 +15,17 @@ from api.client_judgements import JudgementCalls
 from api.client_models import ModelCalls
 from api.client_paths import Body, at, bearer, given
 from api.client_reasoning import ReasoningCalls
+from api.client_refused import RefusedCalls
 from api.client_relations import RelationCalls
 from api.client_suggestions import SuggestionCalls
 from api.schemas.ask import AskOut
-from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
+from api.schemas.documents import (
+    Accepted,
+    DocumentDetail,
+    DocumentOut,
+    DocumentPage,
+    Retracted,
+)
 from api.schemas.extract import ExtractOut
 from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
 from api.schemas.statements import (
@@ -40,6 +47,7 @@ class Client(
     SuggestionCalls,
     ReasoningCalls,
     RelationCalls,
+    RefusedCalls,
     AnalogyCalls,
     ModelCalls,
 ):
@@ -108,9 +116,9 @@ class Client(
             if (after := page.next) is None:
                 return
 
-    def document(self, id: str) -> DocumentOut:
+    def document(self, id: str) -> DocumentDetail:
         """Return one document, without its text."""
-        return DocumentOut.model_validate_json(self._ask("GET", at("/documents", id)).content)
+        return DocumentDetail.model_validate_json(self._ask("GET", at("/documents", id)).content)
 
     def text(self, id: str) -> str:
         """Return a document's text."""

@@ -47,7 +47,7 @@ class Metrics:
 
 
 class CatalogCollector(Collector):
-    """Documents by status, the age of the queue, and the workers alive."""
+    """Documents by status, the age of the queue, what is kept out of the graph, and the workers alive."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -63,6 +63,12 @@ class CatalogCollector(Collector):
         yield GaugeMetricFamily(
             "kg_queue_age_seconds", "How long the oldest queued document has been here.", age_s
         )
+        refused = GaugeMetricFamily(
+            "kg_refused", "Pieces of evidence kept out of the graph.", labels=["state"]
+        )
+        for state, number in self._catalog.refusals.counts().items():
+            refused.add_metric([state], number)
+        yield refused
         alive = len(self._catalog.workers.alive(_ALIVE_S))
         yield GaugeMetricFamily("kg_workers_alive", "Workers seen of late.", alive)
 

@@ -7,8 +7,10 @@ _READERS = frozenset(
     {"/sparql", "/query", "/update", "/analogy", "/ask", "/extract", "/relations/preview"}
 )
 """Paths whose POST reads. An update by SPARQL asks for more once it is known to be one."""
-_ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys"})
-_ADMIN_TO_CHANGE = frozenset({"models", "ontology", "relations"})
+_ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys", "policies"})
+_ADMIN_TO_CHANGE = frozenset({"models", "ontology", "relations", "shapes"})
+_KEPT_ASIDE = "refused"
+"""What was kept out of the graph is not for every reader."""
 _RULES = "/rules"
 """As an ontology, rules change what every reader is told; judging a mined one does not."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,4 +28,4 @@ def needed_scope(method: str, path: str) -> Scope | None:
     reads = method in _READING or (method == "POST" and path in _READERS)
     if room in _ADMIN or ((room in _ADMIN_TO_CHANGE or path == _RULES) and not reads):
         return "admin"
-    return "read" if reads else "write"
+    return "read" if reads and room != _KEPT_ASIDE else "write"

@@ -10,6 +10,8 @@ from api.answering import open_asking
 from api.examples import read_examples
 from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
+from kg.admission.gate import Gate
+from kg.admission.shape_checker import ShapeChecker
 from kg.analogy.analogies import Analogies
 from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
@@ -57,6 +59,7 @@ class Service:
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
         looked_for: The properties that documents are read for.
         reasoner: Derives facts by ontologies and rules; the projector drives it.
+        checker: Runs pySHACL, in a process that may die of it.
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
@@ -74,6 +77,7 @@ class Service:
     looked_for: LookedFor
     turns: Turns
     reasoner: Reasoner
+    checker: ShapeChecker
     projector: Projector
     follower: Follower
     parser: IsolatedParser
@@ -123,6 +127,7 @@ class Service:
         self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
         self.turns.close()
+        self.checker.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()
@@ -156,7 +161,9 @@ def open_service(
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
     reasoner = Reasoner(catalog.knowledge, store, minter)
     looked_for = LookedFor(properties, catalog.taught)
-    projector = Projector(catalog, store, minter, looked_for.properties, turns, reasoner)
+    checker = ShapeChecker()
+    gate = Gate(catalog.guards, catalog.checking, minter, checker)
+    projector = Projector(catalog, store, minter, looked_for.properties, turns, reasoner, gate)
     extractor = SharedExtractor(
         lambda: ActiveExtractor.load(settings, catalog.models, build, catalog.taught)
     )
@@ -170,6 +177,7 @@ def open_service(
         looked_for=looked_for,
         turns=turns,
         reasoner=reasoner,
+        checker=checker,
         projector=projector,
         follower=Follower(projector),
         parser=IsolatedParser(),

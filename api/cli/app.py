@@ -26,6 +26,7 @@ from api.cli import (
     query,
     rebuild,
     reextract,
+    refused,
     restore,
     reviews,
     serve,
@@ -42,6 +43,7 @@ from api.cli.knowledge import ontology, rules
 from api.cli.models import models
 from api.cli.options import given_key
 from api.cli.relations import relations
+from api.cli.shapes import policies, shapes
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -83,6 +85,7 @@ for module in (
     mine,
     explain,
     conflicts,
+    refused,
     rebuild,
     reextract,
     backup,
@@ -100,6 +103,8 @@ app.add_typer(models, name="models")
 app.add_typer(complete, name="complete")
 app.add_typer(ontology, name="ontology")
 app.add_typer(rules, name="rules")
+app.add_typer(shapes, name="shapes")
+app.add_typer(policies, name="policies")
 app.add_typer(keys, name="keys")
 app.add_typer(relations, name="relations")
 

@@ -17,7 +17,7 @@ rules = typer.Typer(no_args_is_help=True, help="Rules to reason with.", rich_mar
 File = Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="The file.")]
 Name = Annotated[str, typer.Option(help="Which one, where there are several.")]
 
-_ONTOLOGIES = {
+ONTOLOGIES = {
     ".ttl": "text/turtle",
     ".nt": "application/n-triples",
     ".rdf": "application/rdf+xml",
@@ -33,9 +33,9 @@ def put_ontology(
     file: File, name: Name = "main", server: Server = None, as_json: Json = False
 ) -> None:
     """Reason with an ontology: RDFS and OWL 2 RL axioms."""
-    media_type = _ONTOLOGIES.get(file.suffix.lower())
+    media_type = ONTOLOGIES.get(file.suffix.lower())
     if media_type is None:
-        raise typer.BadParameter(f"{file.suffix or 'no ending'} is not {', '.join(_ONTOLOGIES)}.")
+        raise typer.BadParameter(f"{file.suffix or 'no ending'} is not {', '.join(ONTOLOGIES)}.")
     _put("ontology", file, media_type, name, server, as_json)
 
 

@@ -13,7 +13,7 @@ from api.intake.submission import Submission
 from api.schemas.documents import (
     Accepted,
     DocumentContent,
-    DocumentOut,
+    DocumentDetail,
     DocumentPage,
     MentionPage,
     Retracted,
@@ -55,9 +55,10 @@ def list_documents(
 
 
 @router.get("/{id}")
-def get_document(id: DocumentId, catalog: CatalogDep) -> DocumentOut:
+def get_document(id: DocumentId, catalog: CatalogDep) -> DocumentDetail:
     """Return what is known about a document, without its text."""
-    return document_view(catalog.documents.get(id))
+    known = document_view(catalog.documents.get(id))
+    return DocumentDetail(**dict(known), refused=catalog.refusals.of_document(id))
 
 
 @router.get("/{id}/text", response_class=PlainTextResponse)

@@ -4,6 +4,7 @@ from fastapi import APIRouter
 
 from api.deps import ServiceDep
 from api.schemas.overview import Overview, PropertyList
+from api.schemas.refused import RefusedCounts
 from api.schemas.statements import Predicate
 
 router = APIRouter(tags=["documents"])
@@ -11,9 +12,11 @@ router = APIRouter(tags=["documents"])
 
 @router.get("/overview")
 def overview(service: ServiceDep) -> Overview:
-    """Return how many documents are here, by status."""
+    """Return how many documents are here, by status, and how much is kept out of the graph."""
     return Overview(
-        documents=service.catalog.documents.counts(), vocabulary=service.minter.vocabulary
+        documents=service.catalog.documents.counts(),
+        refused=RefusedCounts(**service.catalog.refusals.counts()),
+        vocabulary=service.minter.vocabulary,
     )
 
 

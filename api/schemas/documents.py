@@ -97,6 +97,12 @@ class DocumentOut(BaseModel):
     updated_at: str
 
 
+class DocumentDetail(DocumentOut):
+    """One stored document, and how much of it became no fact."""
+
+    refused: int = Field(description="Pieces of evidence that `/refused?document=` lists.")
+
+
 class DocumentPage(BaseModel):
     """Documents in the order of posting; `next` goes into `?after=` for the page after this one."""
 

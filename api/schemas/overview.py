@@ -2,6 +2,7 @@
 
 from pydantic import BaseModel, Field
 
+from api.schemas.refused import RefusedCounts
 from api.schemas.statements import Predicate
 
 
@@ -11,6 +12,7 @@ class Overview(BaseModel):
     documents: dict[str, int] = Field(
         description="Documents by status; statuses without any are left out."
     )
+    refused: RefusedCounts
     vocabulary: str = Field(description="Namespace of the project's own classes and properties.")
 
 

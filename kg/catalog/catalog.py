@@ -8,12 +8,14 @@ import sqlalchemy as sa
 from kg.catalog import snapshot
 from kg.catalog.access import Access
 from kg.catalog.bases import Bases
+from kg.catalog.checking import Checking
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
 from kg.catalog.facts import AllFacts
 from kg.catalog.findings import Findings
+from kg.catalog.guarding import GUARDS, mark_all
 from kg.catalog.identities import Identities
 from kg.catalog.jobs import Jobs
 from kg.catalog.judgements import Judgements
@@ -24,6 +26,7 @@ from kg.catalog.models import Models
 from kg.catalog.naming import Naming
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
+from kg.catalog.refusals import Refusals
 from kg.catalog.relations import Relations
 from kg.catalog.taught import Taught
 from kg.catalog.verdicts import Verdicts
@@ -55,6 +58,9 @@ class Catalog:
         self.facts = AllFacts(self._database)
         self.verdicts = Verdicts(self._database)
         self.knowledge = Knowledge(self._database)
+        self.guards = Knowledge(self._database, GUARDS, mark_all)
+        self.checking = Checking(self._database)
+        self.refusals = Refusals(self._database)
         self.access = Access(self._database)
         self.taught = Taught(self._database)
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
+from kg.catalog.guarding import Watch
 from kg.catalog.identity_rows import decision as as_decision
 from kg.catalog.identity_rows import decision_row, identity_rows, review_rows
 from kg.catalog.identity_rows import doubt as as_doubt
@@ -210,7 +211,9 @@ class Identities:
             ordered = locked.order_by(documents.c.seq).with_for_update()
             held = connection.execute(ordered).scalars().all()
             before = spoken_of(connection, held)
+            watch = Watch(connection, held)
             moved = rename(connection, held)
+            watch.note()
             follow = documents.c.seq.in_(moved) & documents.c.model.is_not(None)
             connection.execute(sa.update(documents).where(follow).values(changed(now)))
             if moved:

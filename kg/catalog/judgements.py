@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.entry import queued_again
+from kg.catalog.guarding import Watch
 from kg.catalog.inserting import insert
 from kg.catalog.judgement_rows import JudgementRow, JudgementVerdict, Right, judgement_row
 from kg.catalog.judgement_table import judgements
@@ -118,8 +119,10 @@ class Judgements:
 
     def _follow(self, connection: sa.Connection, seq: int) -> None:
         before = spoken_of(connection, [seq])
+        watch = Watch(connection, [seq])
         apply_judgements(connection, [seq])
         rename(connection, [seq])
+        watch.note()
         values = changed(self._database.clock())
         connection.execute(sa.update(documents).where(documents.c.seq == seq).values(values))
         revise(connection, before | spoken_of(connection, [seq]))

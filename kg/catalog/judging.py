@@ -10,6 +10,7 @@ from kg.catalog.judgement_rows import Right, right_of
 from kg.catalog.judgement_table import judgements
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
+from kg.catalog.refused_table import refused
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
 from kg.iris import evidence_id, statement_id
 from kg.records import Iri, Span, Statement
@@ -66,14 +67,17 @@ def corrected(
     statement = Statement(subject[0], right.predicate, term(end[0], end[1]))
     fact = statement_id(statement)
     id = evidence_id(document, fact, right.subject, right.object)
-    mine = evidence.c.document == seq
-    if connection.execute(sa.select(evidence.c.id).where(mine, evidence.c.id == id)).first():
-        return None
-    last = connection.execute(sa.select(sa.func.max(evidence.c.position)).where(mine)).scalar()
+    last = -1
+    for table in (evidence, refused):
+        mine = table.c.document == seq
+        if connection.execute(sa.select(table.c.id).where(mine, table.c.id == id)).first():
+            return None
+        place = connection.execute(sa.select(sa.func.max(table.c.position)).where(mine)).scalar()
+        last = last if place is None else max(last, place)
     thing = thing_key(end[0]) if isinstance(statement.object, Iri) else None
     return dict(pattern) | {
         "document": seq,
-        "position": 0 if last is None else last + 1,
+        "position": last + 1,
         "id": id,
         "statement_id": fact,
         "subject": subject[0],

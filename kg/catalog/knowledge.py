@@ -1,6 +1,6 @@
-"""Ontologies and rules that people gave, as they gave them, and the premises that these reason from."""
+"""What people gave to reason with, or to keep facts out by, as they gave it; and the premises to reason from."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Literal as OneOf
@@ -14,7 +14,7 @@ from kg.catalog.tables import documents, entities, evidence
 from kg.errors import NotFound
 from kg.records import DEFAULT_WORKSPACE, AssertionStatus, Iri, Literal
 
-Kind = OneOf["ontology", "rules"]
+Kind = OneOf["ontology", "rules", "shapes", "policies"]
 
 _ROWS = 5_000
 
@@ -47,10 +47,22 @@ class Said:
 
 
 class Knowledge:
-    """What people told the service besides documents."""
+    """What people told the service besides documents.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        kinds: What this is about; `all` and `version` know nothing else.
+        changed: Called with a workspace in the transaction that changes something there.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        kinds: Collection[Kind] = ("ontology", "rules"),
+        changed: Callable[[sa.Connection, str], None] = lambda connection, workspace: None,
+    ) -> None:
         self._database = database
+        self._kinds = knowledge.c.kind.in_(kinds)
+        self._changed = changed
 
     def put(
         self,
@@ -72,6 +84,7 @@ class Knowledge:
                 change=max(self._database.clock(), _newest(connection) + 1),
             )
             connection.execute(sa.insert(knowledge).values(workspace=workspace, **asdict(row)))
+            self._changed(connection, workspace)
         return row
 
     def get(self, kind: Kind, name: str, workspace: str = DEFAULT_WORKSPACE) -> KnowledgeRow:
@@ -85,7 +98,7 @@ class Knowledge:
 
     def all(self, workspace: str = DEFAULT_WORKSPACE) -> list[KnowledgeRow]:
         """Return all ontologies and rules in one order."""
-        chosen = sa.select(knowledge).where(knowledge.c.workspace == workspace)
+        chosen = sa.select(knowledge).where(knowledge.c.workspace == workspace, self._kinds)
         with self._database.read() as connection:
             rows = connection.execute(chosen.order_by(knowledge.c.kind, knowledge.c.name)).all()
         return [_row(row) for row in rows]
@@ -96,13 +109,14 @@ class Knowledge:
             gone = sa.delete(knowledge).where(_named(kind, name, workspace))
             if not connection.execute(gone).rowcount:
                 raise NotFound(kind, name, "There is nothing to delete.")
+            self._changed(connection, workspace)
 
     def version(self, workspace: str = DEFAULT_WORKSPACE) -> tuple[int, int]:
         """Return what is different after every change: how many there are, and the newest change."""
         columns = (sa.func.count(), sa.func.coalesce(sa.func.max(knowledge.c.change), 0))
         with self._database.read() as connection:
             found = connection.execute(
-                sa.select(*columns).where(knowledge.c.workspace == workspace)
+                sa.select(*columns).where(knowledge.c.workspace == workspace, self._kinds)
             ).one()
         return (found[0], found[1])
 

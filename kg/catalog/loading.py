@@ -1,5 +1,9 @@
 """From SQL rows to the values that leave the catalog."""
 
+from typing import Any
+
+import sqlalchemy as sa
+
 from kg.catalog.rows import DocumentRow, EvidenceRow, MentionRow
 from kg.catalog.statement_rows import StatementRow
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
@@ -9,16 +13,22 @@ from kg.records import Entity, Iri, Literal, Qualifier, Span, Statement
 DOCUMENT = [documents.c[name] for name in ("seq", "change", *DocumentRow.__dataclass_fields__)]
 """The columns that `document_row` reads."""
 
-EVIDENCE = [
-    *(column for column in evidence.c if column.name not in ("document", "workspace")),
-    evidence.c.document.label("seq"),
-    documents.c.id.label("document"),
-    documents.c.model,
-    documents.c.model_version,
-    documents.c.read_at,
-    documents.c.read_content,
-]
-"""The columns that `evidence_row` reads, from evidence joined with documents."""
+
+def evidence_columns(table: sa.Table) -> list[sa.ColumnElement[Any]]:
+    """Return the columns that `evidence_row` reads, from a table like `evidence` joined with documents."""
+    own = (table.c[one.name] for one in evidence.c if one.name not in ("document", "workspace"))
+    return [
+        *own,
+        table.c.document.label("seq"),
+        documents.c.id.label("document"),
+        documents.c.model,
+        documents.c.model_version,
+        documents.c.read_at,
+        documents.c.read_content,
+    ]
+
+
+EVIDENCE = evidence_columns(evidence)
 
 MENTION = [*mentions.c, entities.c.name, entities.c.term, entities.c.datatype]
 """The columns that `mention_row` reads, from mentions joined with entities."""

@@ -10,6 +10,7 @@ from kg.catalog.database import Database
 from kg.catalog.identity_tables import identities
 from kg.catalog.loading import DOCUMENT, EVIDENCE, document_row, entity, evidence_row
 from kg.catalog.recording import changed
+from kg.catalog.refused_table import WAITING, refused
 from kg.catalog.rows import EvidenceRow, Projection
 from kg.catalog.tables import PENDING, documents, entities, evidence
 from kg.records import Entity
@@ -22,8 +23,12 @@ class Projections:
         self._database = database
 
     def pending(self, limit: int) -> list[Projection]:
-        """Return what the graph has to say about the documents that have waited longest, `limit` at most."""
-        oldest = sa.select(*DOCUMENT).where(PENDING)
+        """Return what the graph has to say about the documents that have waited longest, `limit` at most.
+
+        A document of which something has still to be checked waits.
+        """
+        unseen = sa.select(refused.c.document).where(refused.c.document == documents.c.seq, WAITING)
+        oldest = sa.select(*DOCUMENT).where(PENDING, ~unseen.exists())
         oldest = oldest.order_by(documents.c.pending_since, documents.c.seq).limit(limit)
         with self._database.read() as connection:
             rows = connection.execute(oldest).all()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 
 from kg.catalog.found import evidence_rows
+from kg.catalog.guarding import Watch, hold
 from kg.catalog.inserting import Values, insert_rows
 from kg.catalog.judgement_table import judgements
 from kg.catalog.judging import apply_judgements
 from kg.catalog.keys import name_key, thing_key
+from kg.catalog.refused_table import refused
 from kg.catalog.renaming import rename
 from kg.catalog.revision import revise, spoken_of
 from kg.catalog.tables import documents, entities, evidence, mentions, texts
@@ -39,6 +41,7 @@ def record(connection: sa.Connection, read: Sequence[Found]) -> None:
     """
     seqs = [found.seq for found in read]
     before = spoken_of(connection, seqs)
+    watch = Watch(connection, seqs)
     _erase(connection, seqs)
     for table, rows in ((entities, _entities), (mentions, _mentions), (evidence, _evidence)):
         values = [
@@ -49,19 +52,23 @@ def record(connection: sa.Connection, read: Sequence[Found]) -> None:
         insert_rows(connection, table, values)
     apply_judgements(connection, seqs)
     rename(connection, seqs)
+    hold(connection, seqs)
+    watch.note()
     revise(connection, before | spoken_of(connection, seqs))
 
 
 def _erase(connection: sa.Connection, seqs: Sequence[int]) -> None:
     """Remove everything that was found in documents."""
-    for table in (mentions, entities, evidence):
+    for table in (mentions, entities, evidence, refused):
         connection.execute(sa.delete(table).where(table.c.document.in_(seqs)))
 
 
 def forget(connection: sa.Connection, seq: int, now: int) -> None:
     """Remove a document's text and findings; what is left tells the projector to retract it."""
     before = spoken_of(connection, [seq])
+    watch = Watch(connection, [seq])
     _erase(connection, [seq])
+    watch.note()
     for table in (texts, judgements):
         connection.execute(sa.delete(table).where(table.c.document == seq))
     values = changed(now) | {

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from kg.catalog.identity_tables import identities
 from kg.catalog.inserting import Values
 from kg.catalog.keys import thing_key
+from kg.catalog.refused_table import refused
 from kg.catalog.tables import Row, documents, entities, evidence
 from kg.iris import statement_id
 from kg.records import Iri, Literal, Statement
@@ -26,7 +27,9 @@ def rename(connection: sa.Connection, seqs: Sequence[int]) -> set[int]:
     if not concerned:
         return set()
     changed = set(_rename_entities(connection, concerned, names))
-    return changed | set(_rename_evidence(connection, concerned, names))
+    for table in (evidence, refused):
+        changed |= set(_rename_evidence(connection, table, concerned, names))
+    return changed
 
 
 def _names(connection: sa.Connection, seqs: Sequence[int]) -> Names:
@@ -66,18 +69,18 @@ def _rename_entities(
 
 
 def _rename_evidence(
-    connection: sa.Connection, concerned: Iterable[int], names: Names
+    connection: sa.Connection, table: sa.Table, concerned: Iterable[int], names: Names
 ) -> Iterable[int]:
     columns = ("document", "position", "subject", "minted_subject", "predicate")
     ends = ("object", "minted_object", "datatype")
-    chosen = sa.select(*(evidence.c[name] for name in (*columns, *ends)))
+    chosen = sa.select(*(table.c[name] for name in (*columns, *ends)))
     rows = []
-    for row in connection.execute(chosen.where(evidence.c.document.in_(concerned))).all():
+    for row in connection.execute(chosen.where(table.c.document.in_(concerned))).all():
         subject = _named(row, "subject", names)
         end = row.object if row.datatype is not None else _named(row, "object", names)
         if (subject, end) != (row.subject, row.object):
             rows.append(_at(row) | _ends(row, subject, end))
-    _write(connection, evidence, rows)
+    _write(connection, table, rows)
     return [row["at_document"] for row in rows]
 
 

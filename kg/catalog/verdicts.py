@@ -1,4 +1,4 @@
-"""What people said of mined rules and of suggested facts: accepted or refused, until it is taken back."""
+"""What people said of mined rules, suggested and refused facts: accepted or refused, until it is taken back."""
 
 from collections.abc import Collection
 from typing import Literal
@@ -6,11 +6,11 @@ from typing import Literal
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
-from kg.catalog.inserting import insert
+from kg.catalog.inserting import Values, insert
 from kg.catalog.tables import metadata
 from kg.records import DEFAULT_WORKSPACE
 
-Kind = Literal["rule", "suggestion"]
+Kind = Literal["rule", "suggestion", "fact"]
 Verdict = Literal["open", "accepted", "refused"]
 """What was said of something; open: nothing."""
 
@@ -44,22 +44,9 @@ class Verdicts:
         workspace: str = DEFAULT_WORKSPACE,
     ) -> None:
         """Keep a verdict in place of the one before; "open" takes it back."""
-        row = {
-            "workspace": workspace,
-            "kind": kind,
-            "id": id,
-            "verdict": verdict,
-            "said": said,
-            "made_at": self._database.clock(),
-        }
-        keys = ["workspace", "kind", "id"]
+        row = {"workspace": workspace, "kind": kind, "id": id, "verdict": verdict, "said": said}
         with self._database.write() as connection:
-            if verdict == "open":
-                here = [verdicts.c[name] == row[name] for name in keys]
-                connection.execute(sa.delete(verdicts).where(*here))
-                return
-            sent = insert(connection, verdicts).values(row)
-            connection.execute(sent.on_conflict_do_update(index_elements=keys, set_=row))
+            keep_verdict(connection, row | {"made_at": self._database.clock()})
 
     def given(
         self, kind: Kind, ids: Collection[str], workspace: str = DEFAULT_WORKSPACE
@@ -74,3 +61,14 @@ class Verdicts:
                 some = verdicts.c.id.in_(wanted[start : start + _BATCH])
                 found |= {row.id: row.verdict for row in connection.execute(chosen.where(some))}
         return found
+
+
+def keep_verdict(connection: sa.Connection, row: Values) -> None:
+    """Keep a row in place of the one before; "open" takes it back."""
+    keys = ["workspace", "kind", "id"]
+    if row["verdict"] == "open":
+        here = [verdicts.c[name] == row[name] for name in keys]
+        connection.execute(sa.delete(verdicts).where(*here))
+        return
+    sent = insert(connection, verdicts).values(row)
+    connection.execute(sent.on_conflict_do_update(index_elements=keys, set_=row))

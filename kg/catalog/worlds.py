@@ -15,6 +15,7 @@ from kg.catalog.inserting import insert
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
 from kg.catalog.recording import changed
+from kg.catalog.refused_table import refused
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
 from kg.identity.records import Edge, Occurrence, World
 from kg.records import DEFAULT_WORKSPACE, Statement
@@ -234,14 +235,16 @@ def _edges(connection: sa.Connection, workspace: str) -> Iterator[Edge]:
         "datatype",
         "confidence",
     )
-    chosen = sa.select(*(evidence.c[name] for name in columns), documents.c.id.label("named"))
-    joined = evidence.join(documents, evidence.c.document == documents.c.seq)
-    for row in connection.execute(chosen.select_from(joined).where(_asserted(workspace))):
-        yield Edge(
-            row.named,
-            row.minted_subject or row.subject,
-            row.predicate,
-            row.minted_object or row.object,
-            row.datatype,
-            row.confidence,
-        )
+    for table in (evidence, refused):  # what is refused must not change what things are
+        chosen = sa.select(*(table.c[name] for name in columns), documents.c.id.label("named"))
+        joined = table.join(documents, table.c.document == documents.c.seq)
+        mine = (table.c.workspace == workspace) & (table.c.status == "asserted")
+        for row in connection.execute(chosen.select_from(joined).where(mine)):
+            yield Edge(
+                row.named,
+                row.minted_subject or row.subject,
+                row.predicate,
+                row.minted_object or row.object,
+                row.datatype,
+                row.confidence,
+            )

@@ -44,6 +44,7 @@ class EmbeddedStore:
         self._path = path
         self._limits = limits
         self._vocabulary = Vocabulary(minter)
+        self._names = minter.base
         self._writer = Writer(path, self._vocabulary)
         self._readers = Readers(limits, str(path), self._writer.checkpoints)
         self._uploads = Uploads(self._readers, limits)
@@ -81,7 +82,9 @@ class EmbeddedStore:
         guard.check_query(text, federation=self._limits.federation)
         dataset = protocol_dataset(default_graphs, named_graphs)
         style = self._style(accept)
-        return self._readers.ask(lambda folder: Ask(folder, text, dataset, base, style))
+        return self._readers.ask(
+            lambda folder: Ask(folder, text, dataset, base, style, self._names)
+        )
 
     def update(
         self,

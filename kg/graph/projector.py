@@ -64,6 +64,22 @@ class Nothing:
 NOTHING = Nothing()
 
 
+class Admits(Protocol):
+    """What the projector needs of `kg.admission.gate.Gate`."""
+
+    def step(self) -> int: ...
+
+
+class Everything:
+    """Keeps nothing out."""
+
+    def step(self) -> int:
+        return 0
+
+
+EVERYTHING = Everything()
+
+
 class Projector:
     """Makes the graph say what the catalog says.
 
@@ -72,6 +88,7 @@ class Projector:
             it is asked at each step.
         turns: Whose turn it is, where several processes could write to one store.
         reasoner: Writes what follows from what documents state.
+        gate: Keeps out what must not become a fact, before it is projected.
     """
 
     def __init__(
@@ -82,7 +99,9 @@ class Projector:
         properties: Sequence[Property] | Callable[[], Sequence[Property]],
         turns: Turns = ALWAYS,
         reasoner: Derives = NOTHING,
+        gate: Admits = EVERYTHING,
     ) -> None:
+        self._gate = gate
         self._reasoner = reasoner
         self._turns = turns
         self._projections = catalog.projections
@@ -94,15 +113,15 @@ class Projector:
         self._turn = threading.Lock()
 
     def step(self, limit: int = BATCH) -> int:
-        """Project the documents that have waited longest, `limit` at most; returns how many.
+        """Check what has to be checked, and project the documents that have waited longest, `limit` at most.
 
-        None while it is another process's turn.
+        Returns how many things and documents that were; none while it is another process's turn.
 
         Raises:
             StoreUnavailable, CatalogUnavailable: Nothing is lost; the next step does it.
         """
         with self._turn:
-            return self._step(limit) if self._turns.mine() else 0
+            return self._gate.step() + self._step(limit) if self._turns.mine() else 0
 
     def rebuild(self) -> int:
         """Take every document out of the graph and project them all again; returns how many.
@@ -124,6 +143,8 @@ class Projector:
                     "minute."
                 )
             change()
+            while self._gate.step():
+                pass
             self._projections.reset()
             dropped = self._store.clear_documents()
             log.info("dropped the graphs of %d documents", dropped)

@@ -95,7 +95,7 @@ class Statements:
         own = self._vocabulary
         yield Triple(evidence, terms.RDF_REIFIES, fact)
         yield Triple(evidence, terms.RDF_TYPE, terms.OA_ANNOTATION)
-        yield Triple(evidence, own.confidence, _decimal(row.confidence))
+        yield Triple(evidence, own.confidence, decimal(row.confidence))
         yield Triple(evidence, own.status, own.status_of(row.status))
         for qualifier in row.qualifiers:
             yield Triple(evidence, NamedNode(qualifier.predicate), _literal(qualifier.value))
@@ -160,8 +160,8 @@ def _time(milliseconds: int) -> Literal:
     return Literal(iso(milliseconds), datatype=terms.XSD_DATE_TIME)
 
 
-def _decimal(confidence: float) -> Literal:
-    """Three decimals without trailing zeros: 0.93, 1."""
+def decimal(confidence: float) -> Literal:
+    """Return a confidence as xsd:decimal: three decimals without trailing zeros: 0.93, 1."""
     text = f"{confidence:.3f}".rstrip("0").rstrip(".")
     return Literal(text, datatype=terms.XSD_DECIMAL)
 

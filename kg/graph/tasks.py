@@ -24,6 +24,7 @@ from kg.graph.dataset import Dataset, merged, query_dataset
 from kg.graph.negotiation import upload_format
 from kg.graph.results import Style, write_graph, write_results
 from kg.graph.store import QueryResult, Upload
+from kg.graph.weighing import functions
 
 _LONG = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
@@ -58,13 +59,18 @@ class Task(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Answers a query on the checkpoint in `folder`; `dataset` takes the place of its FROM clauses."""
+    """Answers a query on the checkpoint in `folder`; `dataset` takes the place of its FROM clauses.
+
+    Attributes:
+        names: The IRI under which the graph's names are.
+    """
 
     folder: str
     text: str
     dataset: Dataset | None
     base: str | None
     style: Style
+    names: str
 
     def run(self, desk: Desk) -> QueryResult:
         store = desk.open(self.folder)
@@ -75,16 +81,25 @@ class Ask:
 
     def _results(self, store: Store) -> QuerySolutions | QueryBoolean | QueryTriples:
         dataset = self.dataset or query_dataset(self.text, self.base)
+        own = functions(store, self.names)
         if dataset is None:
-            return store.query(self.text, base_iri=self.base)
+            return store.query(self.text, base_iri=self.base, custom_functions=own)
         named: list[NamedNode | BlankNode] = [*dataset.named]
         if len(dataset.default) < 2:
             default: list[NamedNode | BlankNode | DefaultGraph] = [*dataset.default]
             return store.query(
-                self.text, base_iri=self.base, default_graph=default, named_graphs=named
+                self.text,
+                base_iri=self.base,
+                default_graph=default,
+                named_graphs=named,
+                custom_functions=own,
             )
         return merged(store, dataset).query(
-            self.text, base_iri=self.base, default_graph=DefaultGraph(), named_graphs=named
+            self.text,
+            base_iri=self.base,
+            default_graph=DefaultGraph(),
+            named_graphs=named,
+            custom_functions=own,
         )
 
 

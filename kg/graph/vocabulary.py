@@ -74,6 +74,7 @@ class Vocabulary:
 
     Attributes:
         confidence: Calibrated probability that a document says a fact, xsd:decimal.
+        confidence_of: Function of queries (`kg.graph.weighing`).
         status: How a piece of evidence puts its statement, one of `status_of`.
         standing: Whether a knowledge base knows a fact: "known", "new" or "conflicting".
         subject_selector, object_selector: Where a piece of evidence names its fact's two ends.
@@ -101,6 +102,7 @@ class Vocabulary:
         }
         self._own = own
         self.confidence = NamedNode(own + "confidence")
+        self.confidence_of = NamedNode(own + "confidenceOf")
         self.status = NamedNode(own + "status")
         self.standing = NamedNode(own + "standing")
         self.subject_selector = NamedNode(own + "subjectSelector")

@@ -65,8 +65,8 @@ class Triples:
             head = rest[0]
 
 
-def parse(data: bytes, format: ox.RdfFormat) -> Triples:
-    """Read an RDF document.
+def parse(data: bytes, format: ox.RdfFormat, name: str = "The ontology") -> Triples:
+    """Read an RDF document, which errors call by `name`.
 
     Raises:
         InputError: It is not written in this format, or is RDF/XML with a DOCTYPE.
@@ -79,7 +79,7 @@ def parse(data: bytes, format: ox.RdfFormat) -> Triples:
     try:
         return Triples(ox.parse(data, format))
     except SyntaxError as err:
-        raise InputError(f"The ontology is not valid {format.name}: {_advice(err)}") from err
+        raise InputError(f"{name} is not valid {format.name}: {_advice(err)}") from err
 
 
 def _advice(err: SyntaxError) -> str:

@@ -2,17 +2,11 @@
 
 import json
 import logging
-import os
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from multiprocessing import Pipe
-from multiprocessing.connection import Connection
 from typing import Any
 
 from kg.errors import DocumentUnreadable, KGError, TransientError
+from kg.processes import Running, killed_after, start
 from kg.text.checks import check_size
 from kg.text.reader_process import header_of
 from kg.text.records import Parsed, RawDocument, ReadLimits
@@ -21,6 +15,7 @@ log = logging.getLogger(__name__)
 
 MOST_FILES = 500
 """Files that one process reads before a fresh one takes its place: native parsers leak."""
+_CHILD = "kg.text.reader_process"
 _LONGEST_ESCAPE = 6
 """Bytes of JSON for one byte of text at worst: a control character becomes six."""
 
@@ -31,7 +26,7 @@ class KillableReader:
     def __init__(self, time_limit_s: float, max_memory_bytes: int) -> None:
         self._time_limit_s = time_limit_s
         self._max_memory_bytes = max_memory_bytes
-        self._running: tuple[subprocess.Popen[bytes], Connection] | None = None
+        self._running: Running | None = None
         self._files = 0
         self._closed = False
         self._lifecycle = threading.Lock()
@@ -45,7 +40,7 @@ class KillableReader:
             TransientError: `close` was called, before or meanwhile.
         """
         process, socket = self._ready(raw.source)
-        with _killed_after(process, self._time_limit_s) as expired:
+        with killed_after(process, self._time_limit_s) as expired:
             try:
                 socket.send_bytes(header_of(raw, limits))
                 socket.send_bytes(raw.content)
@@ -62,14 +57,14 @@ class KillableReader:
             self._closed = True
             self._end()
 
-    def _ready(self, source: str) -> tuple[subprocess.Popen[bytes], Connection]:
+    def _ready(self, source: str) -> Running:
         with self._lifecycle:
             if self._closed:
                 raise _stopping(source)
             ended = self._running is None or self._running[0].poll() is not None
             if self._running is None or ended or self._files >= MOST_FILES:
                 self._end()
-                self._running = _start(self._max_memory_bytes, self._time_limit_s)
+                self._running = start(_CHILD, self._max_memory_bytes, self._time_limit_s)
                 self._files = 0
             self._files += 1
             return self._running
@@ -89,44 +84,6 @@ class KillableReader:
         log.warning("the reader of a document ended with code %d", code)
         reason = "it is damaged or needs too much memory: its reader broke down. Save it again."
         return DocumentUnreadable(source, reason)
-
-
-@contextmanager
-def _killed_after(process: subprocess.Popen[bytes], seconds: float) -> Iterator[threading.Event]:
-    """Kill the process when the block takes longer; the event tells whether it did."""
-    expired = threading.Event()
-
-    def expire() -> None:
-        expired.set()
-        process.kill()
-
-    timer = threading.Timer(seconds, expire)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield expired
-    finally:
-        timer.cancel()
-        timer.join()
-        if expired.is_set():  # perhaps at the very moment that the block ended
-            process.wait()
-
-
-def _start(
-    max_memory_bytes: int, time_limit_s: float
-) -> tuple[subprocess.Popen[bytes], Connection]:
-    """Start a process that knows neither our environment nor our main module, as `multiprocessing` would have it."""
-    ours, theirs = Pipe()
-    arguments = map(str, (theirs.fileno(), max_memory_bytes, time_limit_s))
-    process = subprocess.Popen(
-        [sys.executable, "-P", "-W", "ignore", "-m", "kg.text.reader_process", *arguments],
-        env={"PYTHONPATH": os.pathsep.join(map(os.path.abspath, sys.path))},
-        pass_fds=(theirs.fileno(),),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-    )
-    theirs.close()
-    return process, ours
 
 
 def _parsed(source: str, answer: dict[str, Any], limits: ReadLimits) -> Parsed:
