@@ -1,7 +1,6 @@
 """The Python client: one method a route, answers as typed records, errors as the project's own."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from types import TracebackType
 from typing import IO, Any, Self
@@ -9,14 +8,17 @@ from typing import IO, Any, Self
 import httpx2
 
 from api.client_errors import answered, reaching
+from api.client_graph import GraphCalls
 from api.client_identity import IdentityCalls
+from api.client_jobs import JobCalls
 from api.client_judgements import JudgementCalls
 from api.client_paths import Body, at, given
-from api.client_suggestions import SuggestionCalls
-from api.schemas.ask import AskOut
 from api.client_reasoning import ReasoningCalls
-from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
-from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
+from api.client_suggestions import SuggestionCalls
+from api.client_texts import ReadText
+from api.schemas.ask import AskOut
+from api.schemas.documents import Accepted, DocumentOut, DocumentPage, MentionPage, Retracted
+from api.schemas.jobs import Rebuilt, Restored
 from api.schemas.models import ModelChosen, ModelsOut, Requeued
 from api.schemas.statements import (
     EntityPage,
@@ -29,10 +31,9 @@ from api.schemas.statements import (
 )
 
 DEFAULT_SERVER = "http://127.0.0.1:8000"
-POLL_S = 0.5
 
 
-class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
+class Client(GraphCalls, IdentityCalls, JobCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
@@ -103,6 +104,12 @@ class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
         """Return a document's text."""
         return self._ask("GET", at("/documents", id, "text")).text
 
+    def read(self, id: str) -> ReadText:
+        """Return a document's text with its mentions, which notebooks show in colour."""
+        response = self._ask("GET", at("/documents", id, "mentions"))
+        page = MentionPage.model_validate_json(response.content)
+        return ReadText(self.text(id), tuple(page.mentions))
+
     def statements(self, id: str, *, min_confidence: float = 0.0) -> list[StatementOut]:
         """Return the facts that a document states."""
         params = {"min_confidence": min_confidence}
@@ -137,33 +144,6 @@ class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
             self._ask("POST", "/extract", json={"text": text}).content
         )
 
-    def job(self, id: str) -> JobOut:
-        """Return how far a job is."""
-        return JobOut.model_validate_json(self._ask("GET", at("/jobs", id)).content)
-
-    def jobs(self, *, limit: int = 50) -> list[JobOut]:
-        """Return the newest jobs."""
-        response = self._ask("GET", "/jobs", params={"limit": limit})
-        return JobPage.model_validate_json(response.content).jobs
-
-    def wait(self, id: str, *, on_progress: Callable[[JobOut], None] | None = None) -> JobOut:
-        """Return a job once it is finished; `on_progress` sees it at every look before."""
-        while True:
-            job = self.job(id)
-            if on_progress:
-                on_progress(job)
-            if job.finished:
-                return job
-            time.sleep(POLL_S)
-
-    def cancel(self, id: str) -> JobChanged:
-        """Cancel what a job has not read yet."""
-        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "cancel")).content)
-
-    def retry(self, id: str) -> JobChanged:
-        """Queue a job's failed and cancelled documents again."""
-        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "retry")).content)
-
     def entities(self, query: str) -> EntityPage:
         """Find things by name."""
         response = self._ask("GET", "/entities", params={"q": query})
@@ -173,12 +153,6 @@ class Client(IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
         """Answer a question in plain English."""
         response = self._ask("POST", "/ask", json={"question": question})
         return AskOut.model_validate_json(response.content)
-
-    def query(self, sparql: str, *, accept: str) -> tuple[bytes, str]:
-        """Run a SPARQL query; returns the result and its media type."""
-        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
-        response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
-        return response.content, response.headers["Content-Type"].partition(";")[0]
 
     def export(
         self, format: str, *, min_confidence: float = 0.0, only: str | None = None
