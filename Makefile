@@ -32,16 +32,16 @@ run: setup  ## Start the service on http://127.0.0.1:8000
 	@exec $(BIN)/kg serve
 
 .PHONY: test
-test: $(VENV)/.tools system-packages  ## Run every test; ARGS are handed to pytest
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.tools system-packages  ## Run every test but the long ones; ARGS are handed to pytest
+	$(BIN)/python -m pytest -m 'not long' $(ARGS)
 
 .PHONY: test-fast
 test-fast: $(VENV)/.tools  ## Run the tests that take seconds
-	$(BIN)/python -m pytest -m 'not slow' $(ARGS)
+	$(BIN)/python -m pytest -m 'not slow and not long' $(ARGS)
 
-.PHONY: test-slow
-test-slow: $(VENV)/.tools system-packages  ## Run the tests that take longer
-	$(BIN)/python -m pytest -m slow $(ARGS)
+.PHONY: test-long
+test-long: $(VENV)/.tools system-packages  ## Run the tests that take most of a minute or more each
+	$(BIN)/python -m pytest -m long $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.tools  ## Check style, types and import directions

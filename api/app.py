@@ -8,10 +8,12 @@ from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
 from api import errors
+from api.door import Door
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit
 from api.metrics import CountRequests, Metrics
 from api.routes import (
+    analogy,
     ask,
     documents,
     entities,
@@ -42,6 +44,7 @@ Put documents in, get a knowledge graph out: every fact with the sentence that s
 and here. `POST /documents`, follow `/jobs/{id}`, then ask.
 """
 _ROUTERS = (
+    analogy,
     submissions,
     documents,
     jobs,
@@ -94,6 +97,7 @@ def create_app(
         memory_bytes=4 * chosen.max_document_bytes,
         upload_bytes=chosen.max_upload_bytes,
     )
+    app.add_middleware(Door)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
     app.add_middleware(SecurityHeaders)
     return app

@@ -25,7 +25,11 @@ def chosen(status: StatusChoice) -> AssertionStatus | None:
 
 
 def thing_iri(minter: Minter, id: str) -> str:
-    """Return the IRI of a thing: `type/name` as in one of ours, whose path was decoded on its way, or an IRI."""
+    """Return the IRI of a thing: `type/name` as in one of ours, whose path was decoded on its way, or an IRI.
+
+    An IRI may stand in angle brackets, as query results have it.
+    """
+    id = id.removeprefix("<").removesuffix(">")
     label, _, slug = id.partition("/")
     if ":" in label or not slug:
         return id

@@ -3,26 +3,27 @@
 from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import httpx2
 
+from api.client_analogy import AnalogyCalls
 from api.client_errors import answered, reaching
 from api.client_graph import GraphCalls
 from api.client_identity import IdentityCalls
 from api.client_jobs import JobCalls
 from api.client_judgements import JudgementCalls
-from api.client_paths import Body, at, given
+from api.client_models import ModelCalls
+from api.client_paths import Body, at, bearer, given
 from api.client_reasoning import ReasoningCalls
 from api.client_suggestions import SuggestionCalls
 from api.client_texts import ReadText
 from api.schemas.ask import AskOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, MentionPage, Retracted
+from api.schemas.extract import ExtractOut
 from api.schemas.jobs import Rebuilt, Restored
-from api.schemas.models import ModelChosen, ModelsOut, Requeued
 from api.schemas.statements import (
     EntityPage,
-    ExtractOut,
     StatementDetail,
     StatementList,
     StatementOut,
@@ -30,10 +31,22 @@ from api.schemas.statements import (
     StatementSummary,
 )
 
+if TYPE_CHECKING:
+    from api.client_async import AsyncClient as AsyncClient
+
 DEFAULT_SERVER = "http://127.0.0.1:8000"
 
 
-class Client(GraphCalls, IdentityCalls, JobCalls, JudgementCalls, SuggestionCalls, ReasoningCalls):
+class Client(
+    GraphCalls,
+    IdentityCalls,
+    JobCalls,
+    JudgementCalls,
+    SuggestionCalls,
+    ReasoningCalls,
+    AnalogyCalls,
+    ModelCalls,
+):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
@@ -44,11 +57,15 @@ class Client(GraphCalls, IdentityCalls, JobCalls, JudgementCalls, SuggestionCall
         self,
         server: str = DEFAULT_SERVER,
         *,
+        key: str | None = None,
         timeout: float = 60.0,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self.server = server.rstrip("/")
-        self._http = httpx2.Client(base_url=self.server, timeout=timeout, transport=transport)
+        self._headers = bearer(key)
+        self._http = httpx2.Client(
+            base_url=self.server, timeout=timeout, transport=transport, headers=self._headers
+        )
 
     def __enter__(self) -> Self:
         return self
@@ -176,24 +193,6 @@ class Client(GraphCalls, IdentityCalls, JobCalls, JudgementCalls, SuggestionCall
         """Make the graph again from the catalog; waits until it is done."""
         return Rebuilt.model_validate_json(self._ask("POST", "/rebuild", timeout=None).content)
 
-    def models(self) -> ModelsOut:
-        """Return the models at hand, and what is read with."""
-        return ModelsOut.model_validate_json(self._ask("GET", "/models").content)
-
-    def use_model(self, id: str) -> ModelChosen:
-        """Read with this model from now on."""
-        response = self._ask("PUT", "/models/active", json={"model": id})
-        return ModelChosen.model_validate_json(response.content)
-
-    def roll_back_model(self) -> ModelChosen:
-        """Read with the model that was chosen before."""
-        return ModelChosen.model_validate_json(self._ask("POST", "/models/rollback").content)
-
-    def reextract(self, *, all: bool = False) -> Requeued:
-        """Have documents read again that another model read, or all."""
-        response = self._ask("POST", "/reextract", params={"all": all}, timeout=None)
-        return Requeued.model_validate_json(response.content)
-
     def backup(self) -> Iterator[bytes]:
         """Yield a backup of everything, piece by piece."""
         return self._stream("/backup", {})
@@ -221,3 +220,12 @@ class Client(GraphCalls, IdentityCalls, JobCalls, JudgementCalls, SuggestionCall
     def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
         with reaching(self.server):
             return answered(self._http.request(method, path, **request))
+
+
+def __getattr__(name: str) -> Any:
+    """Give `AsyncClient` too, whose module is made of `Client` and so can only come after it."""
+    if name == "AsyncClient":
+        from api.client_async import AsyncClient
+
+        return AsyncClient
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -59,10 +59,11 @@ class AsyncClient:
         self,
         server: str = DEFAULT_SERVER,
         *,
+        key: str | None = None,
         timeout: float = 60.0,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
-        self.client = Client(server, timeout=timeout, transport=transport)
+        self.client = Client(server, key=key, timeout=timeout, transport=transport)
 
     async def __aenter__(self) -> Self:
         return self
@@ -111,10 +112,6 @@ class AsyncClient:
     load = _awaited(Client.load)
     load_dataset = _awaited(Client.load_dataset)
     rebuild = _awaited(Client.rebuild)
-    models = _awaited(Client.models)
-    use_model = _awaited(Client.use_model)
-    roll_back_model = _awaited(Client.roll_back_model)
-    reextract = _awaited(Client.reextract)
     backup = _pages(Client.backup)
     restore = _awaited(Client.restore)
     ready = _awaited(Client.ready)
@@ -143,10 +140,19 @@ class AsyncClient:
     judgements = _pages(Client.judgements)
     suggestions = _awaited(Client.suggestions)
     mined_rules = _awaited(Client.mined_rules)
+    judge_suggestion = _awaited(Client.judge_suggestion)
     judge_rule = _awaited(Client.judge_rule)
     put_knowledge = _awaited(Client.put_knowledge)
     knowledge = _awaited(Client.knowledge)
     delete_knowledge = _awaited(Client.delete_knowledge)
     reasoning = _awaited(Client.reasoning)
     explain = _awaited(Client.explain)
+    explain_statement = _awaited(Client.explain_statement)
     conflicts = _awaited(Client.conflicts)
+    analogy = _awaited(Client.analogy)
+    choose = _awaited(Client.choose)
+    similar_pairs = _awaited(Client.similar_pairs)
+    models = _awaited(Client.models)
+    use_model = _awaited(Client.use_model)
+    roll_back_model = _awaited(Client.roll_back_model)
+    reextract = _awaited(Client.reextract)

@@ -52,7 +52,8 @@ def _error(response: httpx2.Response) -> KGError:
         return NothingTaken(detail, response.status_code, str(body.get("type")), documents)
     match response.status_code:
         case 404 if "kind" in body:
-            return NotFound(body["kind"], body["id"])
+            bare = NotFound(body["kind"], body["id"])
+            return NotFound(bare.kind, bare.id, detail.removeprefix(str(bare)).strip())
         case 400:
             return QueryRejected(detail)
         case 409:

@@ -1,9 +1,8 @@
 """The part of the Python client that is about the graph itself, in the terms of rdflib."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-import httpx2
-
+from api.client_calls import Calls
 from api.client_results import Rows, read_rows
 from kg.errors import QueryRejected
 
@@ -14,13 +13,11 @@ _TABLE = "application/sparql-results+json"
 _TRIPLES = "application/n-triples"
 
 
-class GraphCalls:
-    """Queries over HTTP. `_ask` and `server` are the client's."""
+class GraphCalls(Calls):
+    """Queries; the attributes are the client's."""
 
     server: str
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+    _headers: dict[str, str]
 
     def query(self, sparql: str, *, accept: str) -> tuple[bytes, str]:
         """Run a SPARQL query; returns the result and its media type."""
@@ -61,5 +58,7 @@ class GraphCalls:
         from rdflib import Dataset
         from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
-        store = SPARQLStore(f"{self.server}/sparql", method="POST", returnFormat="json")
+        store = SPARQLStore(
+            f"{self.server}/sparql", method="POST", returnFormat="json", headers=self._headers
+        )
         return Dataset(store=store, default_union=False)

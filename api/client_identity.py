@@ -1,21 +1,16 @@
 """The part of the Python client that is about identity and knowledge bases."""
 
 from collections.abc import Sequence
-from typing import Any
 
-import httpx2
-
+from api.client_calls import Calls
 from api.client_paths import Body, at, given
 from api.schemas.bases import BaseList, BaseOut
 from api.schemas.identity import Decided, DecisionPage, RefIn, Resolved, ReviewPage
 from api.schemas.statements import EntityDetail
 
 
-class IdentityCalls:
-    """One method a route. `_ask` is the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class IdentityCalls(Calls):
+    """One method a route."""
 
     def entity(self, iri: str) -> EntityDetail:
         """Return one thing by its IRI, or by `type/name`, with the facts about it."""

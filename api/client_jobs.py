@@ -3,10 +3,8 @@
 import math
 import time
 from collections.abc import Callable
-from typing import Any
 
-import httpx2
-
+from api.client_calls import Calls
 from api.client_paths import at
 from api.schemas.jobs import JobChanged, JobOut, JobPage
 from kg.errors import TransientError
@@ -14,11 +12,8 @@ from kg.errors import TransientError
 POLL_S = 0.5
 
 
-class JobCalls:
-    """One method a route. `_ask` is the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class JobCalls(Calls):
+    """One method a route, and waiting."""
 
     def job(self, id: str) -> JobOut:
         """Return how far a job is."""

@@ -1,23 +1,15 @@
 """The part of the Python client that is about decisions on single facts."""
 
 from collections.abc import Iterator
-from typing import Any
 
-import httpx2
-
+from api.client_calls import Calls
 from api.client_paths import at
 from api.schemas.judgements import DoubtList, JudgementOut
 from api.schemas.statements import Offsets
 
 
-class JudgementCalls:
-    """One method a route. `_ask` and `_stream` are the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
-
-    def _stream(self, path: str, params: dict[str, str]) -> Iterator[bytes]:
-        raise NotImplementedError
+class JudgementCalls(Calls):
+    """One method a route."""
 
     def doubts(self, *, limit: int = 20) -> DoubtList:
         """Return facts that nobody has judged, the least sure first."""

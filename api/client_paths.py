@@ -13,6 +13,11 @@ def at(*parts: str) -> str:
     return "/".join([first, *(quote(part, safe="") for part in rest)])
 
 
+def bearer(key: str | None) -> dict[str, str]:
+    """Return the header that carries a key."""
+    return {} if key is None else {"Authorization": f"Bearer {key}"}
+
+
 def given(**params: str | None) -> dict[str, str]:
     """Return the parameters that are given."""
     return {name: value for name, value in params.items() if value is not None}

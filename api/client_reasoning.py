@@ -1,18 +1,12 @@
 """The part of the Python client that is about ontologies, rules, proofs and conflicts."""
 
-from typing import Any
-
-import httpx2
-
-from api.client_paths import Body
+from api.client_calls import Calls
+from api.client_paths import Body, at
 from api.schemas.reasoning import ConflictPage, KnowledgeList, KnowledgeOut
 
 
-class ReasoningCalls:
-    """One method a route. `_ask` is the client's; `kind` is "ontology" or "rules"."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class ReasoningCalls(Calls):
+    """One method a route; `kind` is "ontology" or "rules"."""
 
     def put_knowledge(
         self, kind: str, text: Body, media_type: str, *, name: str = "main"
@@ -43,6 +37,11 @@ class ReasoningCalls:
         parts = {"subject": subject, "predicate": predicate, "object": object}
         params = parts | {"format": format, "limit": str(limit)}
         return self._ask("GET", "/explain", params=params).content
+
+    def explain_statement(self, id: str, *, format: str = "json", limit: int = 10) -> bytes:
+        """Return why a statement holds, by its id, in a format of `GET /explain`."""
+        params = {"format": format, "limit": str(limit)}
+        return self._ask("GET", at("/statements", id, "explain"), params=params).content
 
     def conflicts(self, *, offset: int = 0, limit: int = 50) -> ConflictPage:
         """Return statements that cannot all hold."""

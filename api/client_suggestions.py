@@ -1,25 +1,19 @@
 """The part of the Python client that is about suggestions and mined rules."""
 
-from typing import Any
-
-import httpx2
-
+from api.client_calls import Calls
 from api.client_paths import at, given
 from api.schemas.suggestions import Judged, MinedRuleList, MinedRuleOut, SuggestionList, VerdictName
 
 
-class SuggestionCalls:
-    """One method a route. `_ask` is the client's."""
-
-    def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
-        raise NotImplementedError
+class SuggestionCalls(Calls):
+    """One method a route."""
 
     def suggestions(
         self,
         subject: str,
         *,
         predicate: str | None = None,
-        min_score: float = 0.1,
+        min_score: float = 0.3,
         verdict: str | None = None,
         limit: int = 20,
     ) -> SuggestionList:
@@ -29,7 +23,9 @@ class SuggestionCalls:
         response = self._ask("GET", "/suggestions", params=params)
         return SuggestionList.model_validate_json(response.content)
 
-    def judge(self, subject: str, predicate: str, object: str, verdict: VerdictName) -> Judged:
+    def judge_suggestion(
+        self, subject: str, predicate: str, object: str, verdict: VerdictName
+    ) -> Judged:
         """Accept or refuse a suggested fact, by IRIs; "open" takes that back."""
         body = {"subject": subject, "predicate": predicate, "object": object, "verdict": verdict}
         return Judged.model_validate_json(self._ask("PUT", "/suggestions", json=body).content)

@@ -23,6 +23,8 @@ from kg.errors import (
     Conflict,
     DocumentTooLarge,
     InputError,
+    KeyMissing,
+    KeyTooWeak,
     KGError,
     ModelError,
     NotAcceptable,
@@ -43,12 +45,18 @@ _STATUS: dict[type[KGError], int] = {
     NotFound: 404,
     NotAcceptable: 406,
     Conflict: 409,
+    KeyMissing: 401,
+    KeyTooWeak: 403,
     DocumentTooLarge: 413,
     UnsupportedFormat: 415,
     InputError: 422,
     TransientError: 503,
     ModelError: 500,
     KGError: 500,
+}
+_HEADERS = {
+    401: {"WWW-Authenticate": 'Bearer realm="kg"'},
+    503: {"Retry-After": str(RETRY_AFTER_S)},
 }
 _DESCRIBED = {
     "description": "A problem: `detail` says what to do next.",
@@ -78,7 +86,7 @@ def problem(status: int, detail: str, *, type: str = "about:blank", **members: A
     """Return a problem document (RFC 9457); `members` are its extension members."""
     title = HTTPStatus(status).phrase
     body = {"type": type, "title": title, "status": status, "detail": detail, **members}
-    headers = {"Retry-After": str(RETRY_AFTER_S)} if status == 503 else None
+    headers = _HEADERS.get(status)
     return JSONResponse(body, status, headers=headers, media_type=MEDIA_TYPE)
 
 

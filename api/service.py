@@ -8,7 +8,9 @@ from pathlib import Path
 
 from api.answering import open_asking
 from api.examples import read_examples
+from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
+from kg.analogy.analogies import Analogies
 from kg.answers.records import Reply
 from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
@@ -25,8 +27,8 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
-from kg.reasoning.suggesting import Suggester
 from kg.reasoning.reasoner import Reasoner
+from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
@@ -58,7 +60,9 @@ class Service:
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
         ask: Answers a question in plain English.
+        analogies: Answers what is related as something else is.
         suggester: Mines rules from the facts, and suggests more of them.
+        keyring: Knows who may do what.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -79,7 +83,9 @@ class Service:
     identifier: Follower
     bases: BaseLoader
     ask: Callable[[str], Reply]
+    analogies: Analogies
     suggester: Suggester
+    keyring: Keyring
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -170,7 +176,9 @@ def open_service(
             memory_bytes=settings.query_max_memory_bytes,
         ),
         ask=open_asking(settings, catalog, store, minter, properties),
+        analogies=Analogies(catalog),
         suggester=Suggester(catalog, properties),
+        keyring=Keyring(catalog.access, required=settings.require_keys),
     )
     _start(service)
     return service

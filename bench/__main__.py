@@ -3,7 +3,13 @@
 import runpy
 import sys
 
-MEASUREMENTS = ("bench.extraction", "bench.identity", "bench.ingest", "bench.reasoning", "bench.store")
+MEASUREMENTS = (
+    "bench.extraction",
+    "bench.identity",
+    "bench.ingest",
+    "bench.reasoning",
+    "bench.store",
+)
 
 for name in sys.argv[1:] or MEASUREMENTS:
     print(f"== {name}", flush=True)

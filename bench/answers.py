@@ -13,6 +13,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
@@ -88,24 +89,21 @@ def main() -> None:
     _abstention(exact, space, show=args.wrong)
 
 
-class open_asker:  # noqa: N801
-    """A graph of the marked facts and what answers over it, gone when the block ends."""
-
-    def __init__(self, space: SentenceSpace | None, without: frozenset[Fact] = frozenset()) -> None:
-        self._space, self._without = space, without
-
-    def __enter__(self) -> Asker:
-        self._folder = tempfile.TemporaryDirectory()
-        self._catalog, self._store = marked_graph(Path(self._folder.name), self._without)
-        return Asker(
-            StoreGraph(self._store), CatalogSources(self._catalog), shipped_properties(),
-            MINTER.entity_class, self._space,
-        )  # fmt: skip
-
-    def __exit__(self, *error: object) -> None:
-        self._store.close()
-        self._catalog.close()
-        self._folder.cleanup()
+@contextmanager
+def open_asker(
+    space: SentenceSpace | None, without: frozenset[Fact] = frozenset()
+) -> Iterator[Asker]:
+    """Yield what answers over a graph of the marked facts, gone when the block ends."""
+    with tempfile.TemporaryDirectory() as folder:
+        catalog, store = marked_graph(Path(folder), without)
+        with closing(catalog), closing(store):
+            yield Asker(
+                StoreGraph(store),
+                CatalogSources(catalog),
+                shipped_properties(),
+                MINTER.entity_class,
+                space,
+            )
 
 
 def _accuracy(asked: list[Question], replies: list[Reply], *, show: bool) -> None:

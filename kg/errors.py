@@ -8,6 +8,8 @@
         NotAcceptable                                         406
         NotFound                .kind .id                     404
         Conflict                                              409
+        KeyMissing                                            401
+        KeyTooWeak              .needed                       403
         QueryRejected           .reason                       400
         QueryTooExpensive       .limit                        422
       TransientError          the same call may succeed       HTTP 503, a task tries again
@@ -74,6 +76,21 @@ class NotFound(InputError):
 
 class Conflict(InputError):
     """Raised when the request contradicts what is stored."""
+
+
+class KeyMissing(InputError):
+    """Raised when a request needs a key and has none that is good."""
+
+
+class KeyTooWeak(InputError):
+    """Raised when a key is good, but not for what is asked."""
+
+    def __init__(self, granted: str, needed: str) -> None:
+        super().__init__(
+            f"This needs a key with the scope {needed}; yours has {granted}. "
+            f"Ask whoever runs the service for one (`kg keys create NAME --scope {needed}`)."
+        )
+        self.needed = needed
 
 
 class QueryRejected(InputError):

@@ -43,6 +43,12 @@ class Settings(BaseSettings):
     """Port that `kg serve` listens on."""
     server: str = "http://127.0.0.1:8000"
     """Service that the command line talks to."""
+    api_key: SecretStr | None = None
+    """Key that the command line sends to KG_SERVER."""
+    require_keys: bool = False
+    """Whether every request needs a key though none was made; once there is one, all do."""
+    allow_open: bool = False
+    """Whether `kg serve` may listen without keys where other machines reach it. See docs/security.md."""
     examples: bool = True
     """Whether the very first start reads the bundled example documents."""
 

@@ -6,6 +6,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    analogy,
     ask,
     backup,
     conflicts,
@@ -35,8 +36,10 @@ from api.cli import (
     worker,
 )
 from api.cli.complete import complete
+from api.cli.keys import keys
 from api.cli.knowledge import ontology, rules
 from api.cli.models import models
+from api.cli.options import given_key
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -85,6 +88,7 @@ for module in (
     train,
     evaluate,
     prove,
+    analogy,
 ):
     name = module.__name__.rpartition(".")[2]
     app.command(name)(getattr(module, name))
@@ -93,6 +97,7 @@ app.add_typer(models, name="models")
 app.add_typer(complete, name="complete")
 app.add_typer(ontology, name="ontology")
 app.add_typer(rules, name="rules")
+app.add_typer(keys, name="keys")
 
 
 def _version(wanted: bool) -> None:
@@ -106,8 +111,12 @@ def kg(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which kg.")
     ] = False,
+    key: Annotated[
+        str | None, typer.Option(help="Key to send to the service.  [default: KG_API_KEY]")
+    ] = None,
 ) -> None:
     """Knowledge graphs from documents: `kg serve` starts the service, `kg ingest` feeds it."""
+    given_key.set(key)
 
 
 def main() -> None:

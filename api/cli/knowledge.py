@@ -88,7 +88,7 @@ def _tell(taken: "KnowledgeOut", as_json: bool) -> None:
         return
     for axiom in taken.ignored:
         say(f"cannot be reasoned with: {axiom}")
-    typer.echo(f"{taken.rules:,} rules")
+    typer.echo(f"{taken.rules:,} {'rule' if taken.rules == 1 else 'rules'}")
 
 
 def _show(kind: _Kind, name: str, server: str | None) -> None:

@@ -1,5 +1,6 @@
 """Options that several subcommands share, and the settings they stand for."""
 
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 Server = Annotated[
     str | None, typer.Option(help="Address of the service.  [default: KG_SERVER, or this machine]")
 ]
+given_key: ContextVar[str | None] = ContextVar("given_key", default=None)
+"""The key of `kg --key`, if there was one."""
+
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
@@ -38,4 +42,6 @@ def client(server: str | None) -> "Client":
     """Return a client of the service at `server`, or of the one that the settings name."""
     from api.client import Client
 
-    return Client(server or settings().server)
+    chosen = settings()
+    kept = chosen.api_key and chosen.api_key.get_secret_value()
+    return Client(server or chosen.server, key=given_key.get() or kept or None)

@@ -8,7 +8,8 @@ from typing import Any
 from pyoxigraph import RdfFormat, Triple, serialize
 
 from api.findings import projection
-from api.schemas.statements import ExtractOut, StatementOut
+from api.schemas.extract import ExtractOut
+from api.schemas.statements import StatementOut
 from api.statement_views import statement_views
 from kg.catalog.found import evidence_rows
 from kg.extraction.extractor import Extractor

@@ -1,6 +1,5 @@
 """`kg serve`: the whole service in one process."""
 
-import ipaddress
 from pathlib import Path
 from typing import Annotated
 
@@ -26,19 +25,11 @@ def serve(
 
     Where KG_REDIS_URL is set, it has no worker of its own: start some with `kg worker`.
     """
+    from api.exposure import exposure
     from api.server import run
 
     chosen = settings(host=host, port=port, data=data)
     write_logs()
-    if not _loopback(chosen.host):
-        say(
-            f"kg: anyone who can reach {chosen.host} can read, write and delete: there are no keys."
-        )
+    if warning := exposure(chosen):
+        say(f"kg: {warning}")
     run(chosen, on_ready=lambda address: say(f"kg is at {address} (Ctrl-C stops it)"))
-
-
-def _loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

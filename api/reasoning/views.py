@@ -3,9 +3,16 @@
 from collections.abc import Iterable
 
 from api.schemas.reasoning import ConflictOut, ExplanationOut, ProofOut, SideOut, StepOut
-from api.schemas.statements import ClaimOut, EvidenceOut, StatementDetail, Thing, Value
+from api.schemas.statements import (
+    ClaimOut,
+    EvidenceOut,
+    Predicate,
+    StatementDetail,
+    Thing,
+    Value,
+)
 from api.service import Service
-from api.statement_views import evidence_view, predicate_view
+from api.statement_views import evidence_view
 from kg.catalog.rows import EvidenceRow
 from kg.errors import NotFound
 from kg.reasoning.explaining import ConflictFound, Proved, Step, Why, id_of, statement_of
@@ -88,7 +95,7 @@ class Views:
         return ClaimOut(
             id=id_of(triple),
             subject=self._thing(said.subject),
-            predicate=predicate_view(said.predicate, self._service.predicates),
+            predicate=Predicate(iri=said.predicate, label=self._label(said.predicate)),
             object=object,
             denied=isinstance(triple[1], Denied),
         )
@@ -126,6 +133,9 @@ class Views:
         is_subject = row.statement.subject == triple[0]
         label = row.subject_label if is_subject else row.object_label
         return self._service.minter.entity_class(label) == triple[2]
+
+    def _label(self, predicate: str) -> str:
+        return self._service.predicates.get(predicate) or local_name(predicate)
 
     def _thing(self, iri: str) -> Thing:
         if iri not in self._things:

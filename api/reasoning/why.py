@@ -64,6 +64,7 @@ def _stated(service: Service, id: str) -> Triple | None:
 
 def _property(service: Service, name: str) -> str:
     """The IRI that a label stands for, or the name itself."""
+    name = name.removeprefix("<").removesuffix(">")
     by_label = {label.casefold(): iri for iri, label in service.predicates.items()}
     return by_label.get(name.casefold(), name)
 

@@ -3,7 +3,7 @@
 from fastapi import APIRouter
 
 from api.deps import ServiceDep
-from api.schemas.statements import ExtractIn, ExtractOut
+from api.schemas.extract import ExtractIn, ExtractOut
 from api.service import Service
 from api.statement_views import statement_views
 from kg.catalog.found import evidence_rows

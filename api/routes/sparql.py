@@ -3,6 +3,7 @@
 from fastapi import APIRouter, Request, Response
 
 from api.deps import SettingsDep, StoreDep
+from api.door import require
 from api.protocol import Parameters, answer, content_type, in_thread, location, read_body
 from kg.errors import QueryRejected, UnsupportedFormat
 from kg.graph.service_description import service_description
@@ -80,6 +81,7 @@ async def _run(
             base=location(request),
         )
         return answer(result)
+    require(request.scope, "write")
     await in_thread(
         store.update,
         text,

@@ -43,7 +43,7 @@ def suggest(
     predicate: Property = None,
     min_score: Annotated[
         float, Query(ge=0, le=1, description="Leave out what is less likely.")
-    ] = 0.1,
+    ] = 0.3,
     verdict: Judgement = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> SuggestionList:

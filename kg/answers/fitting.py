@@ -1,7 +1,5 @@
 """Whether what a path leads to is of the kind that is asked for."""
 
-import math
-
 from kg.answers.paths import Trail, covered, literals
 from kg.answers.question import Asked
 from kg.answers.records import Step
@@ -61,7 +59,7 @@ def score(relations: Relations, asked: Asked, trail: Trail) -> float:
         trail.strength
         * covered(asked, trail.places)
         * fit(relations, asked, trail)
-        * math.pow(_UNUSED_NAME, unused)
+        * _UNUSED_NAME**unused
     )
     return worth
 
@@ -71,13 +69,6 @@ def joint_score(relations: Relations, asked: Asked, one: Trail, other: Trail) ->
     unused = len(asked.links) - 2
     kinds = min(fit(relations, asked, one), fit(relations, asked, other))
     both = (one.strength * other.strength) ** 0.5
-    return (
-        both
-        * covered(asked, one.places | other.places)
-        * kinds
-        * 0.97
-        * math.pow(_UNUSED_NAME, unused)
-    )
     worth: float = both * covered(asked, one.places | other.places) * kinds * _UNUSED_NAME**unused
     return 0.97 * worth
 

@@ -1,6 +1,6 @@
 """Which stretches of a question name things of the graph: exact names first, then parts of names, then slips."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -100,7 +100,9 @@ def _runs(
         )
 
 
-def _stretches(words: Sequence[Token], taken: set[int], fits) -> Iterator[tuple[int, int]]:  # type: ignore[no-untyped-def]
+def _stretches(
+    words: Sequence[Token], taken: set[int], fits: Callable[[int], bool]
+) -> Iterator[tuple[int, int]]:
     start: int | None = None
     for n in range(len(words) + 1):
         good = n < len(words) and n not in taken and fits(n)

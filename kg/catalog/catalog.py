@@ -6,6 +6,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from kg.catalog import snapshot
+from kg.catalog.access import Access
 from kg.catalog.bases import Bases
 from kg.catalog.clock import Clock, now_ms
 from kg.catalog.database import Database
@@ -23,6 +24,7 @@ from kg.catalog.models import Models
 from kg.catalog.naming import Naming
 from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
+from kg.catalog.relations import Relations
 from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
 from kg.catalog.worlds import Worlds
@@ -39,6 +41,7 @@ class Catalog:
         self.jobs = Jobs(self._database)
         self.queue = Queue(self._database)
         self.findings = Findings(self._database)
+        self.relations = Relations(self._database)
         self.naming = Naming(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
@@ -51,6 +54,7 @@ class Catalog:
         self.facts = AllFacts(self._database)
         self.verdicts = Verdicts(self._database)
         self.knowledge = Knowledge(self._database)
+        self.access = Access(self._database)
 
     @classmethod
     def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":
@@ -69,12 +73,22 @@ class Catalog:
         return cls(engine, clock)
 
     def save(self, path: Path) -> None:
-        """Write everything as it is at one moment into a new file. Raises InputError for PostgreSQL."""
+        """Write everything but the keys, as it is at one moment, into a new file.
+
+        Raises:
+            InputError: The catalog is PostgreSQL.
+        """
         snapshot.save(self._database, path)
 
     def restore(self, path: Path) -> None:
-        """Put what `save` wrote in the place of everything. Raises InputError if it is no catalog."""
+        """Put what `save` wrote in the place of everything but the keys.
+
+        Raises:
+            InputError: It is no catalog.
+        """
+        keys = self.access.all()
         snapshot.restore(self._database, path)
+        self.access.replace(keys)
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises CatalogUnavailable."""

@@ -18,6 +18,7 @@ from kg.catalog.revision import revise, spoken_of
 from kg.catalog.rows import Page
 from kg.catalog.sides import Side, side
 from kg.catalog.tables import documents, entities
+from kg.catalog.things import FIND
 from kg.errors import NotFound
 from kg.identity.records import Assignment, Decision, Doubt, Ref
 from kg.records import DEFAULT_WORKSPACE
@@ -115,7 +116,7 @@ class Identities:
         if not found and self.look(Ref(iri), workspace).documents:
             return [Ref(iri)]
         if not found:
-            raise NotFound("entity", iri)
+            raise NotFound("entity", iri, FIND)
         return sorted(found)
 
     def reviews(

@@ -1,7 +1,7 @@
 """Ontologies and rules that people gave, as they gave them, and the premises that these reason from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Literal as OneOf
 
@@ -63,16 +63,16 @@ class Knowledge:
         """Keep an ontology or rules in the place of those of the same name."""
         with self._database.write() as connection:
             connection.execute(sa.delete(knowledge).where(_named(kind, name, workspace)))
-            row = {
-                "kind": kind,
-                "name": name,
-                "media_type": media_type,
-                "text": text,
-                "changed_at": self._database.clock(),
-                "change": max(self._database.clock(), _newest(connection) + 1),
-            }
-            connection.execute(sa.insert(knowledge).values(workspace=workspace, **row))
-        return KnowledgeRow(**row)  # type: ignore[arg-type]
+            row = KnowledgeRow(
+                kind=kind,
+                name=name,
+                media_type=media_type,
+                text=text,
+                changed_at=self._database.clock(),
+                change=max(self._database.clock(), _newest(connection) + 1),
+            )
+            connection.execute(sa.insert(knowledge).values(workspace=workspace, **asdict(row)))
+        return row
 
     def get(self, kind: Kind, name: str, workspace: str = DEFAULT_WORKSPACE) -> KnowledgeRow:
         """Return an ontology or rules. Raises NotFound."""

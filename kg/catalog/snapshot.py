@@ -20,6 +20,8 @@ def save(database: Database, path: Path) -> None:
     _refuse_others(database.engine)
     with closing(_connection(database.engine)) as live, closing(sqlite3.connect(path)) as copy:
         live.backup(copy)
+        copy.execute("DELETE FROM access_keys")
+        copy.commit()
 
 
 def restore(database: Database, path: Path) -> None:

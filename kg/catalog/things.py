@@ -10,6 +10,7 @@ from kg.catalog.rows import EntityRow, Page
 from kg.catalog.tables import Row, entities
 from kg.errors import NotFound
 
+FIND = "`kg entities find` and GET /entities?q= list what there is by name."
 _LAST = "\U0010ffff"
 """Sorts after every character of a name."""
 
@@ -47,7 +48,7 @@ def find_thing(connection: sa.Connection, iri: str, workspace: str) -> EntityRow
         sa.select(_columns.name, _columns.label).where(here).order_by(_columns.name).limit(1)
     ).one_or_none()
     if row is None:
-        raise NotFound("entity", iri)
+        raise NotFound("entity", iri, FIND)
     return EntityRow(iri, row.name, row.label, *_counts(connection, [key], workspace)[key])
 
 

@@ -18,7 +18,7 @@ IS = "is"
 
 _X = Var("x")
 _ANYTHING = frozenset({"something", "someone", "somebody", "everything", "everyone", "anything"})
-_ANYTHING_AGAIN = frozenset({"it", "they", "he", "she"})
+_ANYTHING_AGAIN = frozenset({"it", "they", "them", "he", "him", "she", "her"})
 _NAME = r"(?:(?:the|an?) (?:[\w'-]+ )??[\w'-]+|(?!(?:the|an?) )[\w'-]+)"
 _BE = re.compile(
     rf"(?P<who>{_NAME}) (?:is|are) (?P<not>not )?(?P<what>[\w-]+(?:(?:,| and) (?:not )?[\w-]+)*)"

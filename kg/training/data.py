@@ -18,11 +18,10 @@ MOST_HELD_OUT = 500
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Texts of one source: the share of them that each epoch draws, and how much their relations count."""
+    """Texts of one source, and the share of them that each epoch draws."""
 
     texts: Sequence[LabelledText]
     share: float = 1.0
-    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,20 @@
 """Labelled texts as tensors: what the network sees, and what it should have said."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from kg.extraction.plausible import is_cased
 from kg.model.config import ModelConfig
 from kg.model.layout import MentionRow
 from kg.model.likeness import likeness
 from kg.model.pronouns import pronoun_kind
 from kg.model.tokens import Tokens, tokenize
 from kg.training.corpora import LabelledText
-from kg.training.presumed import MOST_NAMES, presume, token_places, unmarked_names
+from kg.training.presumed import MOST_NAMES, presume, spans_of, token_places, unmarked_names
 
 UNSEEN = 0.3
 """Share of its probability that a tag of a type nobody looked for may keep outside of mentions."""
@@ -60,19 +61,18 @@ def build_examples(
     tokenizer: Any,
     config: ModelConfig,
     *,
-    weight: float = 1.0,
     presuming: bool = False,
 ) -> list[Example]:
     """Turn texts into examples; what lies past the longest window is cut off.
 
-    With `presuming`, a text of which a corpus marks a part only is filled up with what the rest probably is.
+    With `presuming`, a text of which a corpus marks a part only is filled up with what the rest probably is,
+    if it writes names with capitals.
     """
     tokenized = tokenize(tokenizer, [text.text for text in texts])
     room = config.max_tokens - 2
     return [
-        replace(example, weights=example.weights * weight)
+        _example(text, tokens.part(0, room), config, presuming)
         for text, tokens in zip(texts, tokenized, strict=True)
-        for example in [_example(text, tokens.part(0, room), config, presuming)]
     ]
 
 
@@ -102,13 +102,13 @@ def _example(text: LabelledText, tokens: Tokens, config: ModelConfig, presuming:
     pairs = _pairs(text, dense, rows, config)
     tags = _tags(text, len(tokens), named, config)
     weights = torch.ones(len(pairs))
-    presuming = presuming and not text.complete
+    presuming = presuming and not text.complete and is_cased(text.text)
     if presuming:
         presume(tags, tokens, text.text, rows, config)
     if presuming and text.pairs is not None:
         rows, more = _unrelated(text, tokens, rows, config)
         pairs, weights = torch.cat([pairs, more]), torch.cat([weights, _PRESUMED.expand(len(more))])
-        wordings = _wordings(text, tokens, rows)
+        wordings = [span.of(text.text) for span in spans_of(tokens, rows)]
     gold, judged = _relations(text, dense, pairs, config)
     return Example(text, tokens, tags, rows, likeness(wordings), pairs, gold, judged, weights)
 
@@ -128,11 +128,6 @@ def _unrelated(
     ends = {row[3] for row in rows}
     pairs = [p for row in added for end in ends for p in ((end, row[3]), (row[3], end))]
     return tuple(sorted((*rows, *added))), torch.tensor(pairs, dtype=torch.long).view(-1, 2)
-
-
-def _wordings(text: LabelledText, tokens: Tokens, rows: Sequence[MentionRow]) -> list[str]:
-    offsets = tokens.offsets
-    return [text.text[offsets[first - 1][0] : offsets[last - 1][1]] for first, last, _, _ in rows]
 
 
 def _label(label: str | None, wording: str, labels: Sequence[str]) -> int:

@@ -55,7 +55,7 @@ def presume(
     tags: Tensor, tokens: Tokens, text: str, marked: Sequence[MentionRow], config: ModelConfig
 ) -> None:
     """Write into `tags`, (tokens, tags), how far each tag is right of each unmarked token."""
-    named = token_places(tokens, unmarked_names(text, _spans(tokens, marked)))
+    named = token_places(tokens, unmarked_names(text, spans_of(tokens, marked)))
     outside = set(range(len(tokens)))
     outside -= {i for first, last, _, _ in marked for i in range(first - 1, last)}
     concept = config.labels.index("concept") if "concept" in config.labels else None
@@ -72,7 +72,8 @@ def presume(
         tags[first + 1 : last, 1::2] *= UNLIKELY
 
 
-def _spans(tokens: Tokens, marked: Sequence[MentionRow]) -> list[Span]:
+def spans_of(tokens: Tokens, marked: Sequence[MentionRow]) -> list[Span]:
+    """Return where mentions stand in the text."""
     return [
         Span(tokens.offsets[first - 1][0], tokens.offsets[last - 1][1])
         for first, last, _, _ in marked

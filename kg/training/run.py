@@ -45,7 +45,7 @@ class Run:
 
     def _examples(self, portion: Portion) -> list[Example]:
         texts, config = portion.texts, self.network.config
-        return build_examples(texts, self.tokenizer, config, weight=portion.weight, presuming=True)
+        return build_examples(texts, self.tokenizer, config, presuming=True)
 
     def _start(self) -> None:
         args = self.args

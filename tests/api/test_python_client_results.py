@@ -7,8 +7,7 @@ import pytest
 import rdflib
 from serving import ServeProcess
 
-from api.client import Client
-from api.client_async import AsyncClient
+from api.client import AsyncClient, Client
 from api.client_results import ROWS_SHOWN, Rows
 from kg.errors import NotFound, QueryRejected, TransientError
 
@@ -82,6 +81,7 @@ def test_a_notebook_shows_a_text_with_its_mentions_marked(client):
     assert "<b>" not in html
 
 
+@pytest.mark.filterwarnings("ignore:Dataset.default_context")  # rdflib 7.6 asks itself for it
 def test_rdflib_asks_the_live_graph(client):
     dataset = client.dataset()
 

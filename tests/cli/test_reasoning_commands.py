@@ -18,15 +18,17 @@ def test_rules_and_ontology_given_by_file_explain_and_find_conflicts(kg, kg_json
     (tmp_path / "b.txt").write_text("London is located in England.")
     assert kg("ingest", "a.txt", "b.txt", "--wait").exit_code == 0
 
-    assert kg("rules", "put", "r.rules").stdout == "1 rules\n"
+    assert kg("rules", "put", "r.rules").stdout == "1 rule\n"
     assert (
         kg_json("rules", "put", "c.rq", "--name", "wed")["media_type"] == "application/sparql-query"
     )
     assert kg_json("ontology", "put", "o.ttl")["ignored"] == []
 
     text = kg("explain", "person/ada", "urn:bornWithin", "place/england").stdout
-    assert text.startswith("Ada — urn:bornWithin → England\n  · by the rule: within\n")
+    assert text.startswith("Ada — bornWithin → England\n  · by the rule: within\n")
     assert "“London is located in England”" in text
+    iris = [f"<http://localhost:8000/entity/{one}>" for one in ("person/ada", "place/england")]
+    assert kg("explain", iris[0], "<urn:bornWithin>", iris[1]).stdout == text
     assert kg_json("explain", "person/bob", WDT + "P26", "person/ada")["kind"] == "derived"
     kg("explain", "person/ada", "urn:bornWithin", "place/england", "--format", "svg", "-o", "p.svg")
     assert (tmp_path / "p.svg").read_text().startswith("<svg")
@@ -38,7 +40,9 @@ def test_rules_and_ontology_given_by_file_explain_and_find_conflicts(kg, kg_json
     kg("rules", "delete")
     kg("rules", "delete", "--name", "wed")
     kg("ontology", "delete")
-    assert kg("explain", "person/ada", "urn:bornWithin", "place/england").exit_code == 1
+    ended = kg("explain", "person/ada", "urn:bornWithin", "place/england")
+    assert ended.exit_code == 1
+    assert "nor does it follow" in ended.stderr
     assert kg_json("conflicts") == []
 
 

@@ -54,9 +54,12 @@ def test_the_story_ends_in_the_same_graph_on_every_store(
 
 def tell(client: httpx2.Client) -> ox.Dataset:
     """Ingest, ask, replace, delete, rebuild, write graphs of one's own, and export."""
+    rule = f"rule wed: ?x <{MARRIED}> ?y -> ?y <urn:p:spouse> ?x ."
+    client.put("/rules", content=rule, headers={"Content-Type": "text/plain"}).raise_for_status()
     for id, text in DOCUMENTS.items():
         put(client, id, text)
     finished(client)
+    assert count(client, f"<{BASE}entity/person/william_king> <urn:p:spouse> ?whom") == 1
     assert count(client, f"?who <{MARRIED}> ?whom") == 1
     assert (
         count(client, f"GRAPH <{BASE}document/2> {{ ?who ?born <{BASE}entity/place/london> }}") == 1
@@ -68,6 +71,8 @@ def tell(client: httpx2.Client) -> ox.Dataset:
     put(client, "1", "Ada Lovelace is married to Lord King.")
     assert client.delete("/documents/3").json()["status"] in ("deleted", "deleting")
     finished(client)
+    assert count(client, f"<{BASE}entity/person/lord_king> <urn:p:spouse> ?whom") == 1
+    assert count(client, f"GRAPH <{BASE}graph/derived> {{ ?one <urn:p:spouse> ?other }}") == 1
     assert (
         count(client, "?alan ?works <http://story.example/entity/organisation/bletchley_park>") == 0
     )

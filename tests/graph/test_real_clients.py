@@ -109,7 +109,7 @@ def test_roqet_speaks_the_protocol(address: str) -> None:
     assert "5" in said
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("source", ["sparql@{}/sparql", "{}/sparql"])
 def test_comunica_asks_and_updates(address: str, source: str, tmp_path: Path) -> None:
     folder = comunica(tmp_path)

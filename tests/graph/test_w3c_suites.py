@@ -18,7 +18,7 @@ def promised() -> dict[tuple[str, str], int]:
     return {(suite, kind): int(passed) for suite, kind, passed in rows}
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.skipif(folder() is None, reason="KG_SHARED is not set")
 @pytest.mark.timeout(1200)
 def test_as_many_tests_pass_as_the_page_says_and_each_failure_has_its_reason(

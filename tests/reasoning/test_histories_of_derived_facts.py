@@ -114,7 +114,7 @@ def test_any_history_leaves_derived_what_follows_from_what_is_left(histories: ty
     run(histories, 12)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_three_hundred_histories_leave_derived_what_follows(histories: type[Derivations]):
     run(histories, 300)

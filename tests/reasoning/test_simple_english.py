@@ -15,7 +15,7 @@ FARM = (
     "The cow is blue. The bald eagle sees the cow. Anne is not kind. All round, blue things are nice. "
     "If something is blue then it is round. If someone is nice and the bald eagle sees them then they "
     "do not like Anne. Rough people are big and green. If Anne is not kind then the cow visits Anne."
-).replace("sees them", "is blue")
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +30,7 @@ FARM = (
         ("The bald eagle is round.", "Unknown"),
         ("The bald eagle sees the cow.", "True"),
         ("Anne does not see the cow.", "Unknown"),
+        ("The cow does not like Anne.", "True"),
     ],
 )
 def test_a_claim_is_true_false_or_unknown_in_an_open_world(claim, verdict):

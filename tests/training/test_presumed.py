@@ -34,8 +34,7 @@ def test_what_is_marked_is_no_unmarked_name():
     assert [span.of(text) for span in spans] == ["Charles Babbage"]
 
 
-def example():
-    text = "Ada was born in London and met Charles Babbage."
+def example(text="Ada was born in London and met Charles Babbage."):
     mentions = (
         LabelledMention(Span(0, 3), "person", 0),
         LabelledMention(Span(16, 22), "place", 1),
@@ -45,6 +44,13 @@ def example():
     source = LabelledText("1", text, mentions, relations, judged, pairs=((0, 1), (1, 0)))
     config = ModelConfig("tiny", "1", BUNDLED, LABELS, ("born",))
     return build_examples([source], load_tokenizer(BUNDLED), config, presuming=True)[0]
+
+
+def test_a_script_without_capitals_presumes_nothing():
+    made = example("ada was born in london and met charles babbage.")
+
+    assert len(made.mentions) == 2
+    assert tag_of(made, "met").min() == 1
 
 
 def tag_of(example, word: str):

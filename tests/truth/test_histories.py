@@ -46,7 +46,7 @@ def test_any_history_leaves_what_its_remaining_documents_say(histories: type[His
     run(histories, 20)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.timeout(1800)
 def test_five_hundred_histories_leave_what_their_remaining_documents_say(histories: type[History]):
     run(histories, 500)

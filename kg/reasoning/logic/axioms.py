@@ -14,12 +14,13 @@ from kg.iris import XSD
 from kg.ontology import vocabulary as terms
 from kg.ontology.triples import Term as Node
 from kg.ontology.triples import Triples
+from kg.reasoning.logic.characteristics import characteristic
 from kg.reasoning.logic.classes import Classes, atom_of
 from kg.reasoning.logic.rules import Atom, Clash, Denied, Guard, Rule, Term, Var
 from kg.reasoning.logic.shown import shown, term_of
 
 OWL, RDFS = terms.OWL, terms.RDFS
-_X, _Y, _Z = Var("x"), Var("y"), Var("z")
+_X, _Y = Var("x"), Var("y")
 _OF_EXPRESSIONS = {terms.RDF_TYPE, terms.SUBCLASS_OF, OWL + "disjointWith"}
 """What may be said of a class that has no name; lists and restrictions are read where they stand."""
 _SILENT = {RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")}
@@ -188,42 +189,18 @@ class _Compiler:
     def _kind(self, subject: Term, value: Node) -> None:
         kind = term_of(value)
         name = str(kind).removeprefix(OWL)
-        rule = self._kinds().get(name) if str(kind).startswith(OWL) else None
-        if rule is not None:
-            rule(subject)
-        elif isinstance(subject, str) and not str(kind).startswith(terms.LANGUAGE_OF_ONTOLOGIES):
-            for head in self._classes.heads(kind, subject) or ():
-                if not head[1]:
-                    self._add(head[0])
-
-    def _kinds(self) -> dict[str, Callable[[Term], None]]:
-        return {
-            "SymmetricProperty": lambda p: self._add(
-                self._edge(p, _Y, _X), (self._edge(p, _X, _Y),)
-            ),
-            "TransitiveProperty": lambda p: self._add(
-                self._edge(p, _X, _Z), (self._edge(p, _X, _Y), self._edge(p, _Y, _Z))
-            ),
-            "FunctionalProperty": lambda p: self._add(
-                Atom(_Y, Clash("functional"), _Z),
-                (self._edge(p, _X, _Y), self._edge(p, _X, _Z)),
-                Guard("before", _Y, _Z),
-            ),
-            "InverseFunctionalProperty": lambda p: self._add(
-                Atom(_Y, Clash("inverse functional"), _Z),
-                (self._edge(p, _Y, _X), self._edge(p, _Z, _X)),
-                Guard("before", _Y, _Z),
-            ),
-            "AsymmetricProperty": lambda p: self._add(
-                Atom(_X, Clash("asymmetric"), _Y), (self._edge(p, _X, _Y), self._edge(p, _Y, _X))
-            ),
-            "IrreflexiveProperty": lambda p: self._add(
-                Atom(_X, Clash("irreflexive"), _X), (self._edge(p, _X, _X),)
-            ),
-            "AllDisjointClasses": self._all_disjoint,
-            "AllDisjointProperties": self._all_disjoint,
-            "NegativePropertyAssertion": self._negative,
-        }
+        if str(kind).startswith(terms.LANGUAGE_OF_ONTOLOGIES):
+            if said := characteristic(name, lambda one, other: self._edge(subject, one, other)):
+                head, body, guards = said
+                self._add(head, body, *guards)
+            elif name in ("AllDisjointClasses", "AllDisjointProperties"):
+                self._all_disjoint(subject)
+            elif name == "NegativePropertyAssertion":
+                self._negative(subject)
+        elif isinstance(subject, str):
+            for head, more, _ in self._classes.heads(kind, subject) or ():
+                if not more:
+                    self._add(head)
 
     def _all_disjoint(self, node: Term) -> None:
         for members in self._triples.values(_node(node), OWL + "members"):

@@ -39,7 +39,7 @@ export async function show(room, { params }, signal) {
 /** A thing that was picked goes by its IRI, words go as they are. */
 const exact = (fields, chosen) => Object.fromEntries(Object.entries(chosen).filter(([name]) => fields["abc".indexOf(name)].input.value));
 
-const how = ({ a, b, c, k }) => recipe(curl(address("/analogy"), { a, b, c, k }), client(base, `found = kg.analogy(${[a, b, c].map(python).join(", ")}, k=${k})`, "print([(one.label, one.score) for one in found.answers])"));
+const how = ({ a, b, c, k }) => recipe(curl(address("/analogy"), { a, b, c, k }), client(base, `found = kg.analogy(${[a, b, c].map(python).join(", ")}, k=${k})`, "print([(one.value, one.score) for one in found.answers])"));
 
 async function invitation(choose) {
   const { statements } = await get("/statements", { limit: 200, min_confidence: 0.7 });
@@ -68,12 +68,6 @@ function part(name, value) {
   return number === undefined || number === null ? null : h("span", { class: "row" }, name, meter(Math.max(0, Math.min(1, number))));
 }
 
-const SIDES = [["source", "left", "ab"], ["target", "right", "cd"]];
-
-function evidence(answer, which) {
-  const all = answer.evidence ?? {};
-  if (Array.isArray(all)) return which ? [] : all;
-  return SIDES[which].map((name) => all[name]).find(Boolean) ?? [];
-}
+const evidence = (answer, which) => answer.logic?.facts?.[which ? "c_d" : "a_b"] ?? [];
 
 const side = (title, facts) => h("div", {}, h("h3", {}, title), facts.length ? h("ul", {}, facts.map(proven)) : h("p", { class: "soft small" }, "No fact on this side: by likeness alone."));

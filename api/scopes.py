@@ -1,0 +1,27 @@
+"""Which scope a request needs. What is not named here reads by GET and HEAD and writes by all else."""
+
+from kg.access import Scope
+
+_OPEN = frozenset({"/health/live", "/health/ready"})
+_READERS = frozenset({"/sparql", "/query", "/update", "/analogy", "/ask", "/extract"})
+"""Paths whose POST reads. An update by SPARQL asks for more once it is known to be one."""
+_ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys"})
+_ADMIN_TO_CHANGE = frozenset({"models", "ontology"})
+_RULES = "/rules"
+"""As an ontology, rules change what every reader is told; judging a mined one does not."""
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def needed_scope(method: str, path: str) -> Scope | None:
+    """Return the scope that a request needs, or None if everybody may send it.
+
+    Args:
+        path: Decoded, without the prefix that the application may be mounted under.
+    """
+    if path in _OPEN:
+        return None
+    room = path.split("/", 2)[1] if path.startswith("/") else ""
+    reads = method in _READING or (method == "POST" and path in _READERS)
+    if room in _ADMIN or ((room in _ADMIN_TO_CHANGE or path == _RULES) and not reads):
+        return "admin"
+    return "read" if reads else "write"

@@ -1,0 +1,1 @@
+"""Analogies over the graph: what stands to c as b to a, by its relations and by likeness of names."""
