@@ -96,7 +96,7 @@ class Client(
         response = self._ask("POST", "/documents", files=parts, params=given(job=job))
         return Accepted.model_validate_json(response.content)
 
-    def put(self, id: str, text: str, **fields: Any) -> Accepted:
+    def put(self, /, id: str, text: str, **fields: Any) -> Accepted:
         """Create or replace a document under your own id."""
         response = self._ask("PUT", at("/documents", id), json={"text": text, **fields})
         return Accepted.model_validate_json(response.content)
@@ -137,7 +137,7 @@ class Client(
         """Return a statement with its evidence."""
         return StatementDetail.model_validate_json(self._ask("GET", at("/statements", id)).content)
 
-    def facts(self, **sought: str | float) -> Iterator[StatementSummary]:
+    def facts(self, /, **sought: str | float) -> Iterator[StatementSummary]:
         """Yield statements, page after page; `sought` is what `GET /statements` takes."""
         after: str | None = None
         while True:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Generator, Iterator
-from functools import wraps
+from functools import update_wrapper
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, Self, TypeVar
 
 import httpx2
@@ -24,10 +24,10 @@ def _awaited(
 ) -> Callable[Concatenate["AsyncClient", P], Coroutine[Any, Any, R]]:
     """A method of the same arguments that is awaited."""
 
-    @wraps(call)
-    async def method(self: "AsyncClient", *args: P.args, **kwargs: P.kwargs) -> R:
+    async def method(self: "AsyncClient", /, *args: P.args, **kwargs: P.kwargs) -> R:
         return await asyncio.to_thread(call, self.client, *args, **kwargs)
 
+    update_wrapper(method, call)
     return method
 
 
@@ -36,8 +36,7 @@ def _pages(
 ) -> Callable[Concatenate["AsyncClient", P], AsyncIterator[R]]:
     """A method of the same arguments for `async for`; nothing is fetched before it is asked for."""
 
-    @wraps(call)
-    async def method(self: "AsyncClient", *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[R]:
+    async def method(self: "AsyncClient", /, *args: P.args, **kwargs: P.kwargs) -> AsyncIterator[R]:
         items = call(self.client, *args, **kwargs)
         try:
             while (item := await asyncio.to_thread(next, items, _END)) is not _END:
@@ -46,6 +45,7 @@ def _pages(
             if isinstance(items, Generator):
                 items.close()
 
+    update_wrapper(method, call)
     return method
 
 

@@ -61,4 +61,4 @@ class GraphCalls(Calls):
         store = SPARQLStore(
             f"{self.server}/sparql", method="POST", returnFormat="json", headers=self._headers
         )
-        return Dataset(store=store, default_union=False)
+        return Dataset(store=store, default_union=True)
