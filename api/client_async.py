@@ -116,6 +116,7 @@ class AsyncClient:
     restore = _awaited(Client.restore)
     ready = _awaited(Client.ready)
     query = _awaited(Client.query)
+    update = _awaited(Client.update)
     select = _awaited(Client.select)
     construct = _awaited(Client.construct)
     entity = _awaited(Client.entity)

@@ -25,6 +25,11 @@ class GraphCalls(Calls):
         response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
         return response.content, response.headers["Content-Type"].partition(";")[0]
 
+    def update(self, sparql: str) -> None:
+        """Change the graph by a SPARQL update; the graphs of documents go on to follow their documents."""
+        headers = {"Content-Type": "application/sparql-update"}
+        self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
+
     def select(self, sparql: str) -> Rows:
         """Return the rows of a SELECT query.
 
