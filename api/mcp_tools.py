@@ -74,7 +74,7 @@ def mcp_server(client: Client, *, allow_writes: bool = False) -> "MCPServer[Any]
         "kg", version=installed_version(), instructions=_INSTRUCTIONS, log_level="WARNING"
     )
     tools = Tools(client)
-    offered = [
+    offered: list[tuple[Callable[..., str], ToolAnnotations]] = [
         (one, ToolAnnotations(read_only_hint=True))
         for one in (tools.search, tools.ask, tools.explain, tools.sparql)
     ]

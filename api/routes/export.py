@@ -20,7 +20,8 @@ def export(
     store: StoreDep,
     service: ServiceDep,
     format: Annotated[
-        str, Query(description="nquads, own, trig, turtle, json-ld, graphml or csv.")
+        str,
+        Query(description="nquads, own, trig, turtle, json-ld, graphml, csv, neo4j or parquet."),
     ] = "",
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
@@ -35,10 +36,10 @@ def export(
 ) -> StreamingResponse:
     """Download the graph, or what of it is sure enough.
 
-    N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
-    the facts; `own` holds what only the graph has, which is what users put there themselves. With
-    `only`, the facts come by themselves, ready to be loaded elsewhere: `ntriples` by default,
-    `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
+    N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML, CSV, Parquet
+    and the zip of CSV files for `neo4j-admin` hold the facts; `own` holds what only the graph has,
+    which is what users put there themselves. With `only`, the facts come by themselves, ready to be
+    loaded elsewhere: `ntriples` by default, `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
     """
     name = format.lower().replace("-", "")
     if only is not None:

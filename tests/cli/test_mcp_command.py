@@ -53,7 +53,9 @@ def test_an_assistant_reads_the_graph_and_cannot_write(server):
             await said(session, "ingest", text=ADA),
         ]
 
-    tools, (found, answer, proof, rows, missing, update, ingest) = talk(conversation, server=server.address)
+    tools, (found, answer, proof, rows, missing, update, ingest) = talk(
+        conversation, server=server.address
+    )
 
     assert tools == READING
     assert json.loads(found[1])["entities"][0]["name"] == "Ada Lovelace"
@@ -75,9 +77,7 @@ def test_an_assistant_that_may_write_adds_documents_and_triples(server):
             await said(session, "sparql", query="ASK { <u:a> <u:p> <u:b> }"),
         ]
 
-    hints, (ingested, updated, asked) = talk(
-        conversation, "--allow-writes", server=server.address
-    )
+    hints, (ingested, updated, asked) = talk(conversation, "--allow-writes", server=server.address)
 
     assert not ingested[0], ingested[1]
     assert not updated[0], updated[1]
