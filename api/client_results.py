@@ -16,7 +16,7 @@ ROWS_SHOWN = 100
 """Rows that a notebook shows; `frame()` has all."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Rows:
     """What a SELECT query found.
 
@@ -33,6 +33,9 @@ class Rows:
 
     def __iter__(self) -> Iterator[tuple["Identifier | None", ...]]:
         return iter(self.rows)
+
+    def __repr__(self) -> str:
+        return f"<{len(self.rows):,} rows of {', '.join(self.variables)}>"
 
     def frame(self) -> "DataFrame":
         """Return a pandas frame; numbers and dates as Python has them, IRIs as strings.

@@ -8,7 +8,7 @@ from html import escape
 from api.schemas.documents import MentionOut
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ReadText:
     """A document's text and what was found in it, by position."""
 
@@ -17,6 +17,9 @@ class ReadText:
 
     def __str__(self) -> str:
         return self.text
+
+    def __repr__(self) -> str:
+        return f"<{len(self.text):,} characters with {len(self.mentions):,} mentions>"
 
     def _repr_html_(self) -> str:
         body = "".join(self._pieces())
