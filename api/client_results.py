@@ -35,7 +35,7 @@ class Rows:
         return iter(self.rows)
 
     def __repr__(self) -> str:
-        return f"<{len(self.rows):,} rows of {', '.join(self.variables)}>"
+        return f"<Rows: {len(self.rows):,} of {', '.join(self.variables)}>"
 
     def frame(self) -> "DataFrame":
         """Return a pandas frame; numbers and dates as Python has them, IRIs as strings.

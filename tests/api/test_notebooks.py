@@ -14,7 +14,7 @@ SAID = {
         "Marie Curie</mark>",
         "<td>Warsaw</td>",
     ],
-    "ask-and-reason": ["by the rule: colleagues", "London 0.", "'Rome', 'Italy'", "(True, "],
+    "ask-and-reason": ["by the rule: colleagues", "London 0.", "'Rome', 'Italy'", "(True,"],
 }
 
 
