@@ -73,6 +73,8 @@ class Watch:
         path = _path(uri)
         try:
             content = path.read_bytes()
+        except FileNotFoundError:
+            return Change(str(path))  # it has gone since the folder was listed
         except OSError as err:
             self._read[uri] = stamp
             return Change(str(path), failures=(err.strerror or str(err),))

@@ -88,6 +88,7 @@ def test_an_assistant_that_may_write_adds_documents_and_triples(server):
         assert client.document(json.loads(ingested[1])["documents"][0]["id"]).title == "Eve"
 
 
+@pytest.mark.long  # a service of its own, in the process of the command
 def test_without_a_service_the_data_folder_is_opened(tmp_path):
     folder = str(tmp_path / "data")
     offline = {"extractor": "scripted", "examples": "0"}

@@ -26,6 +26,7 @@ def test_without_decisions_it_says_where_to_make_some(kg):
     assert "Review" in ended.output
 
 
+@pytest.mark.long
 def test_decisions_become_a_model_that_is_compared_on_those_held_back(kg, server, tiny, tmp_path):
     with Client(server.address) as client:
         text = " ".join(f"{name} Smith was born in London." for name in NAMES)
