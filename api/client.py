@@ -1,16 +1,17 @@
 """The Python client: one method a route, answers as typed records, errors as the project's own."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePath
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 import httpx2
 
 from api.client_analogy import AnalogyCalls
 from api.client_errors import answered, reaching
+from api.client_graph import GraphCalls
 from api.client_identity import IdentityCalls
+from api.client_jobs import JobCalls
 from api.client_judgements import JudgementCalls
 from api.client_models import ModelCalls
 from api.client_paths import Body, at, bearer, given
@@ -18,16 +19,18 @@ from api.client_reasoning import ReasoningCalls
 from api.client_refused import RefusedCalls
 from api.client_relations import RelationCalls
 from api.client_suggestions import SuggestionCalls
+from api.client_texts import ReadText
 from api.schemas.ask import AskOut
 from api.schemas.documents import (
     Accepted,
     DocumentDetail,
     DocumentOut,
     DocumentPage,
+    MentionPage,
     Retracted,
 )
 from api.schemas.extract import ExtractOut
-from api.schemas.jobs import JobChanged, JobOut, JobPage, Rebuilt, Restored
+from api.schemas.jobs import Rebuilt, Restored
 from api.schemas.statements import (
     EntityPage,
     StatementDetail,
@@ -37,12 +40,16 @@ from api.schemas.statements import (
     StatementSummary,
 )
 
+if TYPE_CHECKING:
+    from api.client_async import AsyncClient as AsyncClient
+
 DEFAULT_SERVER = "http://127.0.0.1:8000"
-POLL_S = 0.5
 
 
 class Client(
+    GraphCalls,
     IdentityCalls,
+    JobCalls,
     JudgementCalls,
     SuggestionCalls,
     ReasoningCalls,
@@ -66,8 +73,9 @@ class Client(
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self.server = server.rstrip("/")
+        self._headers = bearer(key)
         self._http = httpx2.Client(
-            base_url=self.server, timeout=timeout, transport=transport, headers=bearer(key)
+            base_url=self.server, timeout=timeout, transport=transport, headers=self._headers
         )
 
     def __enter__(self) -> Self:
@@ -99,7 +107,7 @@ class Client(
         response = self._ask("POST", "/documents", files=parts, params=given(job=job))
         return Accepted.model_validate_json(response.content)
 
-    def put(self, id: str, text: str, **fields: Any) -> Accepted:
+    def put(self, /, id: str, text: str, **fields: Any) -> Accepted:
         """Create or replace a document under your own id."""
         response = self._ask("PUT", at("/documents", id), json={"text": text, **fields})
         return Accepted.model_validate_json(response.content)
@@ -124,6 +132,12 @@ class Client(
         """Return a document's text."""
         return self._ask("GET", at("/documents", id, "text")).text
 
+    def read(self, id: str) -> ReadText:
+        """Return a document's text with its mentions, which notebooks show in colour."""
+        response = self._ask("GET", at("/documents", id, "mentions"))
+        page = MentionPage.model_validate_json(response.content)
+        return ReadText(self.text(id), tuple(page.mentions))
+
     def statements(self, id: str, *, min_confidence: float = 0.0) -> list[StatementOut]:
         """Return the facts that a document states."""
         params = {"min_confidence": min_confidence}
@@ -134,7 +148,7 @@ class Client(
         """Return a statement with its evidence."""
         return StatementDetail.model_validate_json(self._ask("GET", at("/statements", id)).content)
 
-    def facts(self, **sought: str | float) -> Iterator[StatementSummary]:
+    def facts(self, /, **sought: str | float) -> Iterator[StatementSummary]:
         """Yield statements, page after page; `sought` is what `GET /statements` takes."""
         after: str | None = None
         while True:
@@ -158,33 +172,6 @@ class Client(
             self._ask("POST", "/extract", json={"text": text}).content
         )
 
-    def job(self, id: str) -> JobOut:
-        """Return how far a job is."""
-        return JobOut.model_validate_json(self._ask("GET", at("/jobs", id)).content)
-
-    def jobs(self, *, limit: int = 50) -> list[JobOut]:
-        """Return the newest jobs."""
-        response = self._ask("GET", "/jobs", params={"limit": limit})
-        return JobPage.model_validate_json(response.content).jobs
-
-    def wait(self, id: str, *, on_progress: Callable[[JobOut], None] | None = None) -> JobOut:
-        """Return a job once it is finished; `on_progress` sees it at every look before."""
-        while True:
-            job = self.job(id)
-            if on_progress:
-                on_progress(job)
-            if job.finished:
-                return job
-            time.sleep(POLL_S)
-
-    def cancel(self, id: str) -> JobChanged:
-        """Cancel what a job has not read yet."""
-        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "cancel")).content)
-
-    def retry(self, id: str) -> JobChanged:
-        """Queue a job's failed and cancelled documents again."""
-        return JobChanged.model_validate_json(self._ask("POST", at("/jobs", id, "retry")).content)
-
     def entities(self, query: str) -> EntityPage:
         """Find things by name."""
         response = self._ask("GET", "/entities", params={"q": query})
@@ -194,12 +181,6 @@ class Client(
         """Answer a question in plain English."""
         response = self._ask("POST", "/ask", json={"question": question})
         return AskOut.model_validate_json(response.content)
-
-    def query(self, sparql: str, *, accept: str) -> tuple[bytes, str]:
-        """Run a SPARQL query; returns the result and its media type."""
-        headers = {"Content-Type": "application/sparql-query", "Accept": accept}
-        response = self._ask("POST", "/sparql", content=sparql.encode(), headers=headers)
-        return response.content, response.headers["Content-Type"].partition(";")[0]
 
     def export(
         self, format: str, *, min_confidence: float = 0.0, only: str | None = None
@@ -250,3 +231,12 @@ class Client(
     def _ask(self, method: str, path: str, **request: Any) -> httpx2.Response:
         with reaching(self.server):
             return answered(self._http.request(method, path, **request))
+
+
+def __getattr__(name: str) -> Any:
+    """Give `AsyncClient` too, whose module is made of `Client` and so can only come after it."""
+    if name == "AsyncClient":
+        from api.client_async import AsyncClient
+
+        return AsyncClient
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,7 +1,7 @@
 """The part of the Python client that is about ontologies, rules, proofs and conflicts."""
 
 from api.client_calls import Calls
-from api.client_paths import Body
+from api.client_paths import Body, at
 from api.schemas.reasoning import ConflictPage, KnowledgeList, KnowledgeOut
 
 
@@ -37,6 +37,11 @@ class ReasoningCalls(Calls):
         parts = {"subject": subject, "predicate": predicate, "object": object}
         params = parts | {"format": format, "limit": str(limit)}
         return self._ask("GET", "/explain", params=params).content
+
+    def explain_statement(self, id: str, *, format: str = "json", limit: int = 10) -> bytes:
+        """Return why a statement holds, by its id, in a format of `GET /explain`."""
+        params = {"format": format, "limit": str(limit)}
+        return self._ask("GET", at("/statements", id, "explain"), params=params).content
 
     def conflicts(self, *, offset: int = 0, limit: int = 50) -> ConflictPage:
         """Return statements that cannot all hold."""

@@ -2,12 +2,13 @@
 
 import contextlib
 import socket
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
 from api.app import create_app
-from api.service import open_service
+from api.service import Service, open_service
 from kg.errors import InputError
 from kg.settings import Settings
 
@@ -46,20 +47,45 @@ def run(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     """
     listener = _listen(settings.host, settings.port)
     service = open_service(settings)
-    app = create_app(settings, open=lambda _: service)
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{host}:{listener.getsockname()[1]}"
-    config = uvicorn.Config(
-        app, timeout_graceful_shutdown=GRACE_S, log_config=None, access_log=False
-    )
-    server = Server(
-        config,
-        on_ready=lambda: on_ready(address),
-        on_stop=service.stopping.set,
-    )
+    server = _server(settings, service, lambda: on_ready(_address(settings.host, listener)))
     # Uvicorn raises Ctrl-C again after it has stopped; there is nothing left to interrupt
     with contextlib.suppress(KeyboardInterrupt), listener:
         server.run([listener])
+
+
+@contextlib.contextmanager
+def running(settings: Settings) -> Iterator[str]:
+    """Serve in a thread of this process, on a free port of this machine; gives the address.
+
+    Raises:
+        TransientError: The catalog or the graph cannot be opened.
+    """
+    host = "127.0.0.1"
+    with _listen(host, 0) as listener:
+        ready = threading.Event()
+        server = _server(settings, open_service(settings), ready.set)
+        thread = threading.Thread(target=server.run, args=([listener],), name="server")
+        thread.start()
+        try:
+            while not ready.wait(0.1) and thread.is_alive():
+                pass
+            yield _address(host, listener)
+        finally:
+            server.should_exit = True
+            thread.join()
+
+
+def _server(settings: Settings, service: Service, on_ready: Callable[[], None]) -> Server:
+    app = create_app(settings, open=lambda _: service)
+    config = uvicorn.Config(
+        app, timeout_graceful_shutdown=GRACE_S, log_config=None, access_log=False
+    )
+    return Server(config, on_ready=on_ready, on_stop=service.stopping.set)
+
+
+def _address(host: str, listener: socket.socket) -> str:
+    name = f"[{host}]" if ":" in host else host
+    return f"http://{name}:{listener.getsockname()[1]}"
 
 
 def _listen(host: str, port: int) -> socket.socket:

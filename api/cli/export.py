@@ -12,7 +12,10 @@ from api.cli.options import Server, client
 
 def export(
     format: Annotated[
-        str, typer.Option(help="nquads, own, trig, turtle, json-ld, graphml or csv.")
+        str,
+        typer.Option(
+            help="nquads, own, trig, turtle, json-ld, graphml, csv, neo4j, parquet or label-studio."
+        ),
     ] = "nquads",
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; stdout without it.")

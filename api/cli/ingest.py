@@ -23,6 +23,12 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files, folders, zip archives; - is stdin.")],
     server: Server = None,
     wait: Annotated[bool, typer.Option("--wait", help="Until the facts are in the graph.")] = False,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Follow what changes in the folders, until Ctrl-C.")
+    ] = False,
+    urls: Annotated[
+        bool, typer.Option("--urls", help="The files list URLs; read what these lead to.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Send files and folders to the service.
@@ -30,10 +36,17 @@ def ingest(
     Text, Markdown, HTML, PDF, DOCX, JSONL (a document a line), or a zip of those. From stdin comes
     one text, or JSONL if it begins with a brace.
     """
-    from api.cli.sending import Sending
-
     if missing := [path for path in paths if path != STDIN and not path.exists()]:
         raise typer.BadParameter(f"there is no {missing[0]}")
+    if watch or urls:
+        from api.cli.following import follow_folders, follow_urls
+
+        if wait or as_json or (watch and urls):
+            raise typer.BadParameter("--watch and --urls stand alone")
+        (follow_folders if watch else follow_urls)(paths, server)
+        return
+    from api.cli.sending import Sending
+
     with client(server) as service:
         sending = Sending(service)
         _send(sending, paths)

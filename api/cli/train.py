@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import Json
+from api.cli.options import Json, Server
 from api.cli.output import print_json, say
 
 if TYPE_CHECKING:
@@ -22,6 +22,11 @@ def train(
         list[str] | None,
         typer.Option(help="Format of each --data, in order: re-docred, conll04, jsonl …"),
     ] = None,
+    from_reviews: Annotated[
+        bool,
+        typer.Option("--from-reviews", help="Learn from what people decided at the service."),
+    ] = False,
+    server: Server = None,
     dev: Annotated[
         Path | None,
         typer.Option(help="Texts to measure on.  [default: a tenth of --data is kept for it]"),
@@ -111,10 +116,15 @@ def train(
         "precision": precision,
     }
     given: dict[str, Any] = {key: value for key, value in own.items() if value is not None}
+    formats = format or []
+    if from_reviews:
+        from api.cli.reviewed import with_decisions
+
+        data, formats = with_decisions(data or [], formats, out, server, resume=resume)
     if data:
         from api.cli.training import settings_for
 
-        given |= settings_for(data, format or [], dev, split)
+        given |= settings_for(data, formats, dev, split)
     if data and config is None:
         from api.cli.training import beginning
 

@@ -8,6 +8,7 @@ from fastapi.responses import StreamingResponse
 from api.asking import MinConfidence
 from api.deps import ServiceDep, StoreDep
 from api.service import Service
+from kg.catalog.label_studio import tasks
 from kg.graph.export import export_format
 from kg.graph.known_export import rdf_format, written
 from kg.identity.comparing import compared
@@ -20,7 +21,10 @@ def export(
     store: StoreDep,
     service: ServiceDep,
     format: Annotated[
-        str, Query(description="nquads, own, trig, turtle, json-ld, graphml or csv.")
+        str,
+        Query(
+            description="nquads, own, trig, turtle, json-ld, graphml, csv, neo4j, parquet or label-studio."
+        ),
     ] = "",
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
@@ -35,14 +39,17 @@ def export(
 ) -> StreamingResponse:
     """Download the graph, or what of it is sure enough.
 
-    N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML and CSV hold
-    the facts; `own` holds what only the graph has, which is what users put there themselves. With
-    `only`, the facts come by themselves, ready to be loaded elsewhere: `ntriples` by default,
-    `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
+    N-Quads, TriG and JSON-LD hold every graph, the evidence included; Turtle, GraphML, CSV, Parquet
+    and the zip of CSV files for `neo4j-admin` hold the facts; `own` holds what only the graph has,
+    which is what users put there themselves; `label-studio` holds texts with mentions and relations,
+    for people to correct. With `only`, the facts come by themselves, ready to be
+    loaded elsewhere: `ntriples` by default, `turtle`, `nquads`, `trig`, `json-ld` or `rdf-xml`.
     """
     name = format.lower().replace("-", "")
     if only is not None:
         return _compared(service, only, name)
+    if name == "labelstudio":
+        return _annotations(service, min_confidence)
     name = name or "nquads"
     kind = export_format(name)
     headers = {"Content-Disposition": f'attachment; filename="kg.{kind.extension}"'}
@@ -51,6 +58,12 @@ def export(
         media_type=kind.media_type,
         headers=headers,
     )
+
+
+def _annotations(service: Service, min_confidence: float) -> StreamingResponse:
+    pieces = tasks(service.catalog, service.predicates, min_confidence=min_confidence)
+    headers = {"Content-Disposition": 'attachment; filename="kg-label-studio.json"'}
+    return StreamingResponse(pieces, media_type="application/json", headers=headers)
 
 
 def _compared(service: Service, standing: str, format: str) -> StreamingResponse:

@@ -12,6 +12,8 @@ from kg.graph.difference import states
 from kg.graph.fact_table import fact_table
 from kg.graph.facts import Facts
 from kg.graph.graphml import graphml
+from kg.graph.neo4j import neo4j
+from kg.graph.parquet import parquet
 from kg.graph.reification import without_triple_terms
 from kg.graph.selection import Selection
 from kg.graph.vocabulary import ASSERTED, Vocabulary
@@ -135,5 +137,7 @@ FORMATS: Mapping[str, ExportFormat] = {
     "jsonld": ExportFormat("application/ld+json", "jsonld", _json_ld),
     "graphml": ExportFormat("application/graphml+xml", "graphml", _lines(graphml)),
     "csv": ExportFormat("text/csv", "csv", _lines(fact_table)),
+    "neo4j": ExportFormat("application/zip", "zip", neo4j),
+    "parquet": ExportFormat("application/vnd.apache.parquet", "parquet", parquet),
 }
-"""The formats by name. `own` is what users put there themselves. Turtle, GraphML and CSV hold one graph, the default graph if none is named."""
+"""The formats by name. `own` is what users put there themselves. The formats from Turtle on, but for JSON-LD, hold one graph, the default graph if none is named."""

@@ -58,16 +58,17 @@ class Facts:
             return _local_name(node.datatype.value)
         return min(map(_local_name, self._values(node, terms.RDF_TYPE)), default="")
 
-    def is_subject(self, node: Node) -> bool:
-        """Return whether `things` has the node."""
+    def names_first(self, fact: Fact) -> bool:
+        """Return whether the object is no subject of `things`, and this the first fact that points to it."""
+        quads = self._store.quads_for_pattern(None, None, fact.object, self._graph)
+        first = next(quad.triple for quad in quads if self._counts(quad.triple))
+        is_first = (first.subject, first.predicate) == (fact.subject, fact.predicate)
+        return is_first and not self._is_subject(fact.object)
+
+    def _is_subject(self, node: Node) -> bool:
         if isinstance(node, Literal):
             return False
         return any(self._store.quads_for_pattern(node, None, None, self._graph))
-
-    def first_with(self, node: Node) -> Triple:
-        """Return the first fact that points to a node: the same one as long as nothing is written."""
-        quads = self._store.quads_for_pattern(None, None, node, self._graph)
-        return next(quad.triple for quad in quads if self._counts(quad.triple))
 
     def _counts(self, triple: Triple) -> bool:
         return triple.predicate not in terms.DESCRIPTIONS and self._selection.is_sure(triple)
@@ -112,6 +113,12 @@ class Facts:
             graph = quad.graph_name
             if isinstance(graph, NamedNode) and self._vocabulary.holds_facts(graph.value):
                 yield graph.value
+
+
+def node_id(node: Node) -> str:
+    """Return what tells a node from all others: IRIs as they are, the rest as N-Triples writes it."""
+    text = str(node)
+    return text[1:-1] if text.startswith("<") and not text.startswith("<<") else text
 
 
 def _local_name(iri: str) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from xml.sax.saxutils import escape, quoteattr
 
-from kg.graph.facts import Fact, Facts, Node
+from kg.graph.facts import Fact, Facts, Node, node_id
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns">
@@ -24,36 +24,23 @@ def graphml(facts: Facts) -> Iterator[str]:
     for thing, stated in facts.things():
         yield _node(thing, facts)
         for fact in stated:
-            if _is_news(fact, facts):
+            if facts.names_first(fact):
                 yield _node(fact.object, facts)
             yield _edge(fact, facts)
     yield _FOOT
 
 
-def _is_news(fact: Fact, facts: Facts) -> bool:
-    """Whether the object is no subject anywhere, and this the first fact that points to it."""
-    first = facts.first_with(fact.object)
-    is_first = (first.subject, first.predicate) == (fact.subject, fact.predicate)
-    return is_first and not facts.is_subject(fact.object)
-
-
 def _node(node: Node, facts: Facts) -> str:
     data = _data("label", facts.label(node)) + _data("type", facts.kind(node))
-    return f"<node id={_attribute(_id(node))}>{data}</node>\n"
+    return f"<node id={_attribute(node_id(node))}>{data}</node>\n"
 
 
 def _edge(fact: Fact, facts: Facts) -> str:
-    ends = f"source={_attribute(_id(fact.subject))} target={_attribute(_id(fact.object))}"
+    ends = f"source={_attribute(node_id(fact.subject))} target={_attribute(node_id(fact.object))}"
     data = _data("label", facts.label(fact.predicate)) + _data("predicate", fact.predicate.value)
     if fact.confidence is not None:
         data += _data("confidence", f"{fact.confidence:g}")
     return f"<edge {ends}>{data}</edge>\n"
-
-
-def _id(node: Node) -> str:
-    """IRIs as they are, values and blank nodes as N-Triples write them."""
-    text = str(node)
-    return text[1:-1] if text.startswith("<") and not text.startswith("<<") else text
 
 
 def _data(key: str, value: str) -> str:

@@ -6,6 +6,7 @@ from pathlib import Path
 from kg.training.corpora.docred import read_docred
 from kg.training.corpora.jsonl import read_jsonl
 from kg.training.corpora.knowledgenet import read_knowledgenet
+from kg.training.corpora.label_studio import read_label_studio
 from kg.training.corpora.records import Corpus, LabelledText
 from kg.training.corpora.tagged import read_conll04, read_scierc, read_semeval
 from kg.training.corpora.text2kg import read_text2kg
@@ -21,6 +22,7 @@ READERS: dict[str, Callable[[Path], Corpus]] = {
     "semeval": read_semeval,
     "text2kg": read_text2kg,
     "jsonl": read_jsonl,
+    "label-studio": read_label_studio,
 }
 """Format name, as `--format` gives it, to the reader of such a file or folder."""
 

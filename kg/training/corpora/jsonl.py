@@ -7,7 +7,8 @@
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from kg.errors import InputError
 from kg.training.corpora.jsonl_lines import BadLine, Marked, marked
 from kg.training.corpora.names import RelationNames
 from kg.training.corpora.records import Corpus, LabelledText, open_corpus
+
+Row = Callable[[], Mapping[str, Any]]
+"""Gives one row, or raises BadLine."""
 
 _SHOWN = 20
 """Bad lines that one message lists."""
@@ -28,18 +32,28 @@ def read_jsonl(path: Path) -> Corpus:
     Raises:
         InputError: Lines are bad, all of which are named; or there is no text.
     """
+    rows = ((f"line {number}", partial(_row, line)) for number, line in _lines(path))
+    return corpus_of(path, rows)
+
+
+def corpus_of(path: Path, rows: Iterator[tuple[str, Row]]) -> Corpus:
+    """Make a corpus of rows, each with the place in the file by which messages name it.
+
+    Raises:
+        InputError: Rows are bad, all of which are named; or there is no text.
+    """
     names = RelationNames()
     texts: list[Marked] = []
     bad: list[str] = []
-    for number, line in _lines(path):
+    for number, (where, read) in enumerate(rows, start=1):
         try:
-            row = _row(line)
+            row = read()
             if _HEADER & row.keys() and "text" not in row:
                 names.declare(row, path.parent)
             else:
                 texts.append(marked(row, number, names))
         except BadLine as err:
-            bad.append(f"line {number}: {err}")
+            bad.append(f"{where}: {err}")
     if bad:
         more = f"\n… and {len(bad) - _SHOWN} more" if len(bad) > _SHOWN else ""
         raise InputError(

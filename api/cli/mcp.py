@@ -1,0 +1,62 @@
+"""`kg mcp`: the graph for assistants that speak the Model Context Protocol."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.options import Server, client, settings
+
+if TYPE_CHECKING:
+    from api.client import Client
+
+
+def mcp(
+    allow_writes: Annotated[
+        bool, typer.Option("--allow-writes", help="Let assistants add documents and triples.")
+    ] = False,
+    server: Server = None,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder of `kg serve` to open here, without a service.")
+    ] = None,
+) -> None:
+    """Serve search, ask, explain and sparql to an assistant, over stdin and stdout.
+
+    Without --server or KG_SERVER, the service on this machine is used; where none runs, or with
+    --data, the data folder is opened in this process.
+    """
+    from api.mcp_tools import mcp_server
+
+    with _reached(server, data) as service:
+        mcp_server(service, allow_writes=allow_writes).run("stdio")
+
+
+@contextmanager
+def _reached(server: str | None, data: Path | None) -> Iterator["Client"]:
+    if data is not None or not (server or _named() or _is_running()):
+        from api.cli.logs import write_logs
+        from api.server import running
+
+        write_logs()  # to stderr; stdout is the assistant's
+        with running(settings(data=data)) as address, client(address) as service:
+            yield service
+        return
+    with client(server) as service:
+        yield service
+
+
+def _named() -> bool:
+    return "server" in settings().model_fields_set
+
+
+def _is_running() -> bool:
+    from kg.errors import TransientError
+
+    with client(None) as service:
+        try:
+            service.ready()
+        except TransientError:
+            return False
+        return True

@@ -1,0 +1,40 @@
+"""`kg train --from-reviews`: what people decided about single facts, as one more corpus."""
+
+from pathlib import Path
+
+from api.cli.files import write_whole
+from api.cli.options import client
+from api.cli.output import say
+from kg.errors import InputError
+
+DECISIONS = "decisions.jsonl"
+"""File of the decisions in the checkpoint's folder, so that it can be seen later what was learnt from."""
+
+
+def with_decisions(
+    data: list[Path], formats: list[str], out: Path, server: str | None, *, resume: bool
+) -> tuple[list[Path], list[str]]:
+    """Return the corpora and their formats with the service's decisions behind them.
+
+    A run that goes on keeps the decisions that it began with.
+
+    Raises:
+        InputError: Nobody decided anything yet.
+        TransientError: The service does not answer.
+    """
+    path = out / DECISIONS
+    if not (resume and path.exists()):
+        out.mkdir(parents=True, exist_ok=True)
+        with client(server) as service:
+            write_whole(service.judgements(), path)
+        with path.open("rb") as file:
+            number = sum(1 for _ in file)
+        if not number:
+            path.unlink()
+            raise InputError(
+                "Nobody has decided about a fact yet. Accept, reject or correct some under Review "
+                "on the page, or by POST /judgements; `kg judgements` shows them."
+            )
+        say(f"Learning from {number:,} decisions ({path})")
+    given = formats * len(data) if len(formats) == 1 else formats
+    return [*data, path], [*given, "jsonl"]
