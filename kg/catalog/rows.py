@@ -206,12 +206,19 @@ class Claim:
 
     Attributes:
         seq: The document's row in the queue.
+        deaths: How many of the earlier attempts ended with the worker.
     """
 
     document: Document
     revision: int
     attempt: int
     seq: int
+    deaths: int = 0
+
+    @property
+    def tries(self) -> int:
+        """How many attempts there were, this one among them, that did not end with the worker."""
+        return self.attempt - self.deaths
 
 
 @dataclass(frozen=True, slots=True)
