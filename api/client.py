@@ -15,6 +15,7 @@ from api.client_judgements import JudgementCalls
 from api.client_models import ModelCalls
 from api.client_paths import Body, at, bearer, given
 from api.client_reasoning import ReasoningCalls
+from api.client_retrying import RetryCalls
 from api.client_suggestions import SuggestionCalls
 from api.schemas.ask import AskOut
 from api.schemas.documents import Accepted, DocumentOut, DocumentPage, Retracted
@@ -34,7 +35,13 @@ POLL_S = 0.5
 
 
 class Client(
-    IdentityCalls, JudgementCalls, SuggestionCalls, ReasoningCalls, AnalogyCalls, ModelCalls
+    IdentityCalls,
+    JudgementCalls,
+    SuggestionCalls,
+    ReasoningCalls,
+    AnalogyCalls,
+    ModelCalls,
+    RetryCalls,
 ):
     """Talks to one running service. Close it, or use it in a `with` statement.
 
