@@ -1,26 +1,76 @@
-"""How the cost of a document grows with the graph: rate, memory and disk at 1,000, 10,000 and 100,000 documents.
+"""What a document costs, stage by stage, and how that grows with the graph.
 
-    python -m bench.growth [--sizes 1000,10000,100000] [--probe 1000] [--no-resolve]
+    python -m bench.growth [--sizes 1000,10000,100000] [--probe 1000] [--postgresql]
 
-The service is the real one, embedded, with kg's scripted extractor in place of the model: what grows is
-everything but the model. At each size the graph is filled first, then so many more documents are timed from
-the first byte posted to the last finding in the graph; documents have two facts and share their places.
+All stages run in this process, one after the other, on kg's own catalog and embedded store, with the
+scripted extractor in place of the model: what grows is everything but the model. At each size the last
+`--probe` documents are measured. Documents have two facts and share their places. Times are seconds of CPU of
+this process, threads included, because a shared machine's clock says little; with PostgreSQL they leave out what
+its own processes use, which the last column shows.
 """
 
 import argparse
-import json
 import os
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import httpx2
-
-from bench.ingest import service
 from bench.texts import processor
+from kg.catalog import Catalog
+from kg.catalog.rows import NewDocument
+from kg.extraction.scripted import ScriptedExtractor
+from kg.extraction.sought import sought_from
+from kg.graph.embedded import EmbeddedStore
+from kg.graph.projector import Projector
+from kg.identity.resolver import Resolver
+from kg.iris import Minter
+from kg.reasoning.reasoner import Reasoner
+from kg.settings import Settings
+from tests.services import PostgreSQL, postgresql_server
 
-_CHUNK = 5000
+STAGES = ("take", "claim", "keep", "project")
+_CHUNK = 1000
+_BATCH = 200
+
+
+@dataclass
+class Line:
+    """A service without its web and its model, and the seconds of CPU that each stage has used."""
+
+    catalog: Catalog
+    projector: Projector
+    resolver: Resolver
+    extractor: ScriptedExtractor
+    spent: dict[str, float] = field(default_factory=dict)
+
+    def work(self, first: int, n: int) -> None:
+        """Take documents all the way from a post to the graph."""
+        self.spent = dict.fromkeys(STAGES, 0.0)
+        for start in range(first, first + n, _CHUNK):
+            posted = [_document(i) for i in range(start, min(start + _CHUNK, first + n))]
+            job = self.catalog.jobs.create("bench")
+            self._timed("take", lambda posted=posted, job=job: self.catalog.documents.add(posted, job=job))
+            while claims := self._timed("claim", self._claim):
+                found = self.extractor.extract([claim.document for claim in claims])
+                pairs = list(zip(claims, found, strict=True))
+                self._timed("keep", lambda pairs=pairs: self.catalog.queue.finish("bench", pairs))
+            while self._timed("project", self.projector.step):
+                pass
+
+    def _claim(self) -> list[object]:
+        return self.catalog.queue.claim(
+            owner="bench", characters=10**9, limit=_BATCH, lease_s=60, max_attempts=3
+        )
+
+    def _timed(self, stage: str, work: Callable[[], object]) -> object:
+        began = time.process_time()
+        try:
+            return work()
+        finally:
+            self.spent[stage] += time.process_time() - began
 
 
 def main() -> None:
@@ -28,68 +78,70 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--probe", type=int, default=1000)
-    parser.add_argument("--no-resolve", action="store_true", help="without identity across documents")
+    parser.add_argument("--postgresql", action="store_true")
     args = parser.parse_args()
-    resolve = "0" if args.no_resolve else "1"
-    print(f"{processor()}; identity {'off' if args.no_resolve else 'on'}")
-    print("| documents | documents/s | CPU ms/document | MB of memory | MB on disk | kB/document |")
-    print("|---|---|---|---|---|---|", flush=True)
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        service(Path(folder), extractor="scripted", resolve=resolve) as client,
-    ):
-        [process] = only_children()
+    print(processor())
+    print(f"| documents | {' | '.join(f'{stage}, ms' for stage in STAGES)} | together, ms | identity, s a run | MB of memory | kB of disk a document | server, ms |")
+    print("|---" * (len(STAGES) + 6) + "|", flush=True)
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+        server = stack.enter_context(postgresql_server(durable=True)) if args.postgresql else None
+        line = _line(folder, server)
         there = 0
         for size in map(int, args.sizes.split(",")):
-            while there < size - args.probe:
-                n = min(_CHUNK, size - args.probe - there)
-                seconds_for(client, there, n)
-                there += n
-            before = cpu_s(process)
-            seconds = seconds_for(client, there, args.probe)
-            cpu = cpu_s(process) - before
-            there += args.probe
-            disk = sum(f.stat().st_size for f in Path(folder).rglob("*") if f.is_file())
-            print(
-                f"| {there:,} | {args.probe / seconds:,.0f} | {1000 * cpu / args.probe:.2f} "
-                f"| {memory_mb(process):,.0f} | {disk / 1e6:,.0f} | {disk / 1e3 / there:.1f} |",
-                flush=True,
-            )
+            line.work(there, size - args.probe - there)
+            before = _server_s(server)
+            line.work(size - args.probe, args.probe)
+            others = 1000 * (_server_s(server) - before) / args.probe
+            there = size
+            each = [1000 * line.spent[stage] / args.probe for stage in STAGES]
+            began = time.process_time()
+            line.resolver.resolve()
+            identity = time.process_time() - began
+            disk = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / there / 1000
+            row = [f"{there:,}", *(f"{ms:.2f}" for ms in each), f"{sum(each):.2f}", f"{identity:.2f}"]
+            row += [f"{_memory_mb():,.0f}", f"{disk:.1f}", f"{others:.2f}"]
+            print("| " + " | ".join(row) + " |", flush=True)
 
 
-def lines(first: int, n: int) -> Iterator[bytes]:
-    """Yield short documents as JSON lines."""
-    for i in range(first, first + n):
-        text = f"Person N{i} was born in Town T{i % 997}. Town T{i % 997} is located in Land L{i % 7}."
-        yield json.dumps({"id": f"g{i}", "text": text}).encode() + b"\n"
+def _line(folder: Path, server: PostgreSQL | None) -> Line:
+    settings = Settings(_env_file=None, data=folder)
+    url = server.new_database() if server else settings.catalog_url
+    minter = Minter(settings.base_iri)
+    catalog, store = Catalog.open(url), EmbeddedStore.open(settings)
+    properties = sought_from(None, None).properties
+    reasoner = Reasoner(catalog.knowledge, store, minter)
+    projector = Projector(catalog, store, minter, properties, reasoner=reasoner)
+    resolver = Resolver(catalog, store, properties)
+    return Line(catalog, projector, resolver, ScriptedExtractor(minter))
 
 
-def seconds_for(client: httpx2.Client, first: int, n: int) -> float:
-    """Post documents; return the seconds until all are in the graph."""
-    begin = time.perf_counter()
-    headers = {"content-type": "application/x-ndjson"}
-    answer = client.post("/documents", content=lines(first, n), headers=headers, timeout=None)
-    job = answer.raise_for_status().json()["job"]
-    while not client.get(f"/jobs/{job}", timeout=None).json()["finished"]:
-        time.sleep(0.05)
-    return time.perf_counter() - begin
+def _document(i: int) -> NewDocument:
+    text = f"Person N{i} was born in Town T{i % 997}. Town T{i % 997} is located in Land L{i % 7}."
+    return NewDocument(text, id=f"g{i}")
 
 
-def only_children() -> set[int]:
-    """Return the processes that this one has started and that still run."""
-    mine = os.getpid()
-    return set(map(int, Path(f"/proc/{mine}/task/{mine}/children").read_text().split()))
+def _server_s(server: PostgreSQL | None) -> float:
+    """Return the seconds of CPU of a server and of all that it has started, the ended ones included."""
+    if server is None or server.process is None:
+        return 0.0
+    family = [server.process.pid, *_children(server.process.pid)]
+    ticks = 0
+    for process in family:
+        try:
+            fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        ticks += sum(map(int, fields[11:15]))
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def cpu_s(process: int) -> float:
-    """Return the seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def _children(process: int) -> Iterator[int]:
+    yield from map(int, Path(f"/proc/{process}/task/{process}/children").read_text().split())
 
 
-def memory_mb(process: int) -> float:
-    """Return how much memory a process holds now."""
-    status = Path(f"/proc/{process}/status").read_text()
+def _memory_mb() -> float:
+    status = Path("/proc/self/status").read_text()
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
