@@ -4,11 +4,13 @@
 
 The service is the real one, without a worker, so that nothing is read meanwhile. PostgreSQL is a private
 server with durable commits; SQLite commits without a sync of the disk, as the catalog sets it up. "Bare"
-inserts the same ids and texts into a table with one index, by the driver alone: a commit for each document
+inserts ids and texts into a table with one index, by the driver alone: a commit for each document
 against single posts, a thousand in a commit against streams. Clients, service and database share the cores.
 """
 
 import argparse
+import json
+import os
 import sqlite3
 import tempfile
 import threading
@@ -21,7 +23,6 @@ from pathlib import Path
 import httpx2
 import psycopg
 
-from bench.growth import lines, memory_mb, only_children
 from bench.ingest import service
 from bench.texts import processor
 from tests.services import postgresql_server
@@ -58,12 +59,12 @@ def main() -> None:
             client = stack.enter_context(service(folder, **settings))
             [process] = only_children() - before
             print(f"\n{kind}")
-            rates(client, bare, args.single, args.lines)
+            rates(client, process, bare, args.single, args.lines)
             crowd(client, args.clients)
             stream(client, process, args.stream)
 
 
-def rates(client: httpx2.Client, bare: Commits, single: int, many: int) -> None:
+def rates(client: httpx2.Client, process: int, bare: Commits, single: int, many: int) -> None:
     """Compare posts with bare inserts."""
     rows = [(f"b{n}", f"Person N{n} was born in Town T{n % 997}.") for n in range(single + many)]
     began = time.perf_counter()
@@ -74,15 +75,24 @@ def rates(client: httpx2.Client, bare: Commits, single: int, many: int) -> None:
     for start in range(single, single + many, 1000):
         bare(rows[start : start + 1000])
     bare_many = many / (time.perf_counter() - began)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), cpu_s(process)
     for id, text in rows[:single]:
         client.post("/documents", json={"id": id, "text": text}).raise_for_status()
     posted = single / (time.perf_counter() - began)
-    began = time.perf_counter()
+    per_post = 1000 * (cpu_s(process) - used) / single
+    began, used = time.perf_counter(), cpu_s(process)
     _post_lines(client, lines(0, many))
     streamed = many / (time.perf_counter() - began)
-    print(f"  single posts: {posted:,.0f}/s; bare inserts {bare_single:,.0f}/s ({posted / bare_single:.3f})")
-    print(f"  NDJSON: {streamed:,.0f}/s; bare inserts {bare_many:,.0f}/s ({streamed / bare_many:.3f})", flush=True)
+    per_line = 1000 * (cpu_s(process) - used) / many
+    print(
+        f"  single posts: {posted:,.0f}/s, {per_post:.2f} ms of CPU each; "
+        f"bare inserts {bare_single:,.0f}/s; ratio {posted / bare_single:.3f}"
+    )
+    print(
+        f"  NDJSON: {streamed:,.0f}/s, {per_line:.3f} ms of CPU each; "
+        f"bare inserts {bare_many:,.0f}/s; ratio {streamed / bare_many:.3f}",
+        flush=True,
+    )
 
 
 def crowd(client: httpx2.Client, clients: int) -> None:
@@ -135,6 +145,31 @@ def stream(client: httpx2.Client, process: int, n: int) -> None:
         f"a tenth, {max(seen):,.0f} MB at most, {last:,.0f} MB at the end",
         flush=True,
     )
+
+
+def lines(first: int, n: int) -> Iterator[bytes]:
+    """Yield short documents as JSON lines."""
+    for i in range(first, first + n):
+        text = f"Person N{i} was born in Town T{i % 997}."
+        yield json.dumps({"id": f"g{i}", "text": text}).encode() + b"\n"
+
+
+def only_children() -> set[int]:
+    """Return the processes that this one has started and that still run."""
+    mine = os.getpid()
+    return set(map(int, Path(f"/proc/{mine}/task/{mine}/children").read_text().split()))
+
+
+def cpu_s(process: int) -> float:
+    """Return the seconds of CPU that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return sum(map(int, fields[11:13])) / os.sysconf("SC_CLK_TCK")
+
+
+def memory_mb(process: int) -> float:
+    """Return how much memory a process holds now."""
+    status = Path(f"/proc/{process}/status").read_text()
+    return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
 def _post_lines(client: httpx2.Client, content: Iterator[bytes]) -> None:

@@ -26,7 +26,7 @@ from tests.workers.processes import WorkerProcess
 DOCUMENTS = int(os.environ.get("KG_FAULT_DOCUMENTS", "300"))
 OUTAGE_S = float(os.environ.get("KG_FAULT_OUTAGE_S", "3"))
 PACED = "tests.faults.extracting:paced"
-PATIENCE_S = 120.0
+PATIENCE_S = 120.0 + DOCUMENTS / 5
 NDJSON = {"Content-Type": "application/x-ndjson"}
 
 QUICK = {"batch_characters": "2000", "lease_s": "2", "sweep_s": "0.3"}
@@ -53,7 +53,7 @@ def lines(posted: Sequence[dict[str, str]]) -> bytes:
 
 def graph(address: str) -> list[str]:
     """Return the sorted quads of the graph, without the times at which they were found."""
-    answer = httpx2.get(f"{address}/export", params={"format": "nquads"}, timeout=60)
+    answer = httpx2.get(f"{address}/export", params={"format": "nquads"}, timeout=PATIENCE_S)
     found = answer.raise_for_status().text.splitlines()
     return sorted(line for line in found if "generatedAtTime" not in line)
 
@@ -127,7 +127,7 @@ class Deployment:
     def post(self, posted: Sequence[dict[str, str]]) -> dict[str, Any]:
         """Post documents as one stream."""
         answer = httpx2.post(
-            f"{self.address}/documents", content=lines(posted), headers=NDJSON, timeout=60
+            f"{self.address}/documents", content=lines(posted), headers=NDJSON, timeout=PATIENCE_S
         )
         accepted: dict[str, Any] = answer.raise_for_status().json()
         return accepted
@@ -200,7 +200,7 @@ class Deployment:
             return found == expected
 
         try:
-            wait_until(agrees, 30)
+            wait_until(agrees, PATIENCE_S / 2)
         except AssertionError:
             return False
         return len(found) == len(set(found))
@@ -220,7 +220,7 @@ def undisturbed(folder: Path, posted: Sequence[dict[str, str]]) -> list[str]:
     api = ServeProcess(folder / "data")
     try:
         answer = httpx2.post(
-            f"{api.address}/documents", content=lines(posted), headers=NDJSON, timeout=60
+            f"{api.address}/documents", content=lines(posted), headers=NDJSON, timeout=PATIENCE_S
         )
         job = answer.raise_for_status().json()["job"]
         wait_until(lambda: bool(httpx2.get(f"{api.address}/jobs/{job}").json()["finished"]))
