@@ -52,7 +52,9 @@ class Line:
         for start in range(first, first + n, _CHUNK):
             posted = [_document(i) for i in range(start, min(start + _CHUNK, first + n))]
             job = self.catalog.jobs.create("bench")
-            self._timed("take", lambda posted=posted, job=job: self.catalog.documents.add(posted, job=job))
+            self._timed(
+                "take", lambda posted=posted, job=job: self.catalog.documents.add(posted, job=job)
+            )
             while claims := self._timed("claim", self._claim):
                 found = self.extractor.extract([claim.document for claim in claims])
                 pairs = list(zip(claims, found, strict=True))
@@ -81,7 +83,9 @@ def main() -> None:
     parser.add_argument("--postgresql", action="store_true")
     args = parser.parse_args()
     print(processor())
-    print(f"| documents | {' | '.join(f'{stage}, ms' for stage in STAGES)} | together, ms | identity, s a run | MB of memory | kB of disk a document | server, ms |")
+    print(
+        f"| documents | {' | '.join(f'{stage}, ms' for stage in STAGES)} | together, ms | identity, s a run | MB of memory | kB of disk a document | server, ms |"
+    )
     print("|---" * (len(STAGES) + 6) + "|", flush=True)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
@@ -99,7 +103,12 @@ def main() -> None:
             line.resolver.resolve()
             identity = time.process_time() - began
             disk = sum(f.stat().st_size for f in folder.rglob("*") if f.is_file()) / there / 1000
-            row = [f"{there:,}", *(f"{ms:.2f}" for ms in each), f"{sum(each):.2f}", f"{identity:.2f}"]
+            row = [
+                f"{there:,}",
+                *(f"{ms:.2f}" for ms in each),
+                f"{sum(each):.2f}",
+                f"{identity:.2f}",
+            ]
             row += [f"{_memory_mb():,.0f}", f"{disk:.1f}", f"{others:.2f}"]
             print("| " + " | ".join(row) + " |", flush=True)
 

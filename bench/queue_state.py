@@ -56,7 +56,9 @@ def measure(url: str, n: int, *, plans: bool) -> None:
     catalog = Catalog.open(url)
     began = time.perf_counter()
     crowd(url, n, now_ms())
-    print(f"\n{url.partition(':')[0]}: {n:,} documents, made in {time.perf_counter() - began:.0f} s")
+    print(
+        f"\n{url.partition(':')[0]}: {n:,} documents, made in {time.perf_counter() - began:.0f} s"
+    )
     for what, ask in asked().items():
         times = []
         for _ in range(_ROUNDS):

@@ -55,7 +55,9 @@ class Reading:
         try:
             each_half(self._extract, claims, self._give_up)
         except BrokenOff:
-            log.info("broke off %d documents: they were cancelled, replaced or handed back", len(claims))
+            log.info(
+                "broke off %d documents: they were cancelled, replaced or handed back", len(claims)
+            )
             self._release(claims)
 
     def _extract(self, claims: Sequence[Claim]) -> None:
@@ -88,7 +90,7 @@ class Reading:
         self._persist(lambda: self.queue.release(self.owner, claims))
 
     def _give_up(self, claim: Claim, error: Exception) -> None:
-        verdict = judge(error, claim.tries, self.max_attempts)
+        verdict = judge(error, claim.attempt - claim.deaths, self.max_attempts)
         unexpected = None if verdict.expected else error
         log.warning(
             "document %s failed, attempt %d: %s",

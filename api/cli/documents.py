@@ -23,5 +23,7 @@ def documents(
     if as_json:
         print_json([one.model_dump(mode="json") for one in found])
         return
-    rows = [(one.id, one.status, str(one.attempt), one.title or "", one.error or "") for one in found]
+    rows = [
+        (one.id, one.status, str(one.attempt), one.title or "", one.error or "") for one in found
+    ]
     print_table(("document", "status", "attempts", "title", "reason"), rows)

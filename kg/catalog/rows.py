@@ -215,11 +215,6 @@ class Claim:
     seq: int
     deaths: int = 0
 
-    @property
-    def tries(self) -> int:
-        """How many attempts there were, this one among them, that did not end with the worker."""
-        return self.attempt - self.deaths
-
 
 @dataclass(frozen=True, slots=True)
 class Projection:

@@ -79,7 +79,7 @@ def test_a_batch_mate_of_a_killer_is_not_blamed_for_its_own_earlier_failures(
     [alone] = claim(catalog)
 
     assert alone.document.id == mate
-    assert (alone.attempt, alone.deaths, alone.tries) == (4, 1, 3)
+    assert (alone.attempt, alone.deaths) == (4, 1)
 
 
 def test_a_suspect_waits_longer_after_each_death_and_lets_others_by(catalog: Catalog, clock: Clock):

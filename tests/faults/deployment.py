@@ -93,6 +93,10 @@ def _evidence_in(text: str) -> int:
     return len(extractor.extract([Document("d", text)])[0].evidence)
 
 
+def _counted(rows: Sequence[sa.Row[Any]]) -> Counter[str]:
+    return Counter(dict(map(tuple, rows)))
+
+
 @dataclass
 class Deployment:
     """`kg serve` and worker processes over one catalog.
@@ -147,9 +151,7 @@ class Deployment:
 
     def counts(self) -> Counter[str]:
         """Return the number of documents by status."""
-        return Counter(
-            {s: n for s, n in self.ask("SELECT status, count(*) FROM documents GROUP BY status")}
-        )
+        return _counted(self.ask("SELECT status, count(*) FROM documents GROUP BY status"))
 
     def ask(self, query: str) -> list[sa.Row[Any]]:
         """Look into the catalog beside everybody."""
@@ -175,14 +177,11 @@ class Deployment:
     def cost(self, posted: Sequence[dict[str, str]]) -> Cost:
         """Count what is missing and what is there too often."""
         done = {id for (id,) in self.ask("SELECT id FROM documents WHERE status = 'done'")}
-        evidence = Counter(
-            {
-                id: n
-                for id, n in self.ask(
-                    "SELECT d.id, count(*) FROM evidence e JOIN documents d ON d.seq = e.document "
-                    "GROUP BY d.id"
-                )
-            }
+        evidence = _counted(
+            self.ask(
+                "SELECT d.id, count(*) FROM evidence e JOIN documents d ON d.seq = e.document "
+                "GROUP BY d.id"
+            )
         )
         [[rows]] = self.ask("SELECT count(*) FROM documents")
         expected = {each["id"]: _evidence_in(each["text"]) for each in posted}
@@ -234,5 +233,3 @@ def undisturbed(folder: Path, posted: Sequence[dict[str, str]]) -> list[str]:
         return previous
     finally:
         api.kill()
-
-

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from tests.faults.deployment import DOCUMENTS, NOTHING, PACED, Deployment, documents, wait_until
+from tests.faults.deployment import DOCUMENTS, NOTHING, PACED, Deployment, documents
 
 pytestmark = pytest.mark.long
 
@@ -56,7 +56,9 @@ def test_the_disk_fills_up_in_the_middle_and_is_cleared_again(
 
         ballast = fill(small_disk)
         refused = [
-            httpx2.post(f"{deployment.address}/documents", json={"text": "x" * 100_000 + str(n)}, timeout=60)
+            httpx2.post(
+                f"{deployment.address}/documents", json={"text": "x" * 100_000 + str(n)}, timeout=60
+            )
             for n in range(3)
         ]
         assert {answer.status_code for answer in refused} <= {503}

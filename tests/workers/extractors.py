@@ -21,7 +21,9 @@ class Fake:
         batches: The texts of every batch so far.
     """
 
-    def __init__(self, before: Read, between: Callable[[Document], object] = lambda _: None) -> None:
+    def __init__(
+        self, before: Read, between: Callable[[Document], object] = lambda _: None
+    ) -> None:
         self.model = ModelVersion("fake", "1")
         self._before, self._between = before, between
         self._scripted = ScriptedExtractor(Minter("http://kg.test/"))
