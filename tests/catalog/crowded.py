@@ -36,15 +36,13 @@ def crowd(url: str, n: int, now: int) -> None:
     """Fill an empty catalog with `n` documents, a tenth of them queued, few of them failed or running."""
     engine = open_engine(url)
     with engine.connect().execution_options(kg_writes=True) as connection, connection.begin():
-        connection.exec_driver_sql(_JOBS.format(last=JOBS - 1, now=now))
-        connection.exec_driver_sql(_FILL.format(n=n, jobs=JOBS, now=now))
-        connection.exec_driver_sql(_TEXTS)
+        connection.execute(sa.text(_JOBS.format(last=JOBS - 1, now=now)))
+        connection.execute(sa.text(_FILL.format(n=n, jobs=JOBS, now=now)))
+        connection.execute(sa.text(_TEXTS))
+    tidy = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        tidy = "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE"
-        if engine.dialect.name == "postgresql":
-            connection.exec_driver_sql(tidy)
-        else:
-            connection.connection.cursor().execute(tidy)
+        connection.exec_driver_sql(tidy)
+        connection.commit()
     engine.dispose()
 
 
