@@ -176,7 +176,7 @@ def _post(client: httpx2.Client, document: dict[str, str]) -> None:
     """Post a document; once more where the server has just closed a connection that was idle for long."""
     try:
         client.post("/documents", json=document).raise_for_status()
-    except httpx2.ReadError:
+    except (httpx2.ReadError, httpx2.RemoteProtocolError):
         client.post("/documents", json=document).raise_for_status()
 
 
