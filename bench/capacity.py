@@ -1,6 +1,6 @@
 """A discrete-event simulation of the queue with measured service times: where it breaks first, and when to scale.
 
-    python -m bench.capacity [--read-ms 43] [--take-ms 0.4] [--database-ms 1.2] [--project-ms 6]
+    python -m bench.capacity [--read-ms 43] [--take-ms 0.2] [--database-ms 0.45] [--project-ms 1.9]
 
 Documents come by chance (Poisson), one in twenty by a person who waits (interactive, which goes first), and pass a
 database, workers that read in batches, and the one projector that writes the graph, in batches too. The defaults
@@ -85,10 +85,10 @@ def latency(done: Sequence[tuple[Document, float]], share: float, *, interactive
 def main() -> None:
     """Simulate and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--take-ms", type=float, default=0.4)
-    parser.add_argument("--database-ms", type=float, default=1.2)
+    parser.add_argument("--take-ms", type=float, default=0.2)
+    parser.add_argument("--database-ms", type=float, default=0.45)
     parser.add_argument("--read-ms", type=float, default=43.0)
-    parser.add_argument("--project-ms", type=float, default=6.0)
+    parser.add_argument("--project-ms", type=float, default=1.9)
     parser.add_argument("--databases", type=int, default=8)
     parser.add_argument("--seconds", type=float, default=300)
     args = parser.parse_args()

@@ -78,7 +78,7 @@ class Plant:
         began = self.env.now
         while self.workers <= self.wanted:
             if not self.waiting:
-                yield self.env.timeout(0.05)
+                yield self.env.timeout(0.1)
                 continue
             self.waiting.sort(key=lambda document: (not document.interactive, document.came))
             batch, self.waiting = self.waiting[:BATCH], self.waiting[BATCH:]
