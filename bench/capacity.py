@@ -114,12 +114,13 @@ def print_breaking(costs: Costs, databases: int, seconds: float) -> None:
             "workers": plant.busy["workers"] / seconds / workers,
             "graph": plant.busy["graph"] / seconds,
         }
-        full = [stage for stage, share in used.items() if share > 0.98]
+        broken = len(plant.done) < 0.85 * rate * seconds
+        worst = max(used, key=lambda stage: used[stage])
         p99 = latency(plant.done, 0.99, interactive=True)
         cells = [f"{rate:,.0f}", str(workers), *(f"{100 * used[s]:.0f} %" for s in used)]
-        cells += [f"{len(plant.done) / seconds:,.0f}", f"{p99:.1f}", ", ".join(full) or "none"]
+        cells += [f"{len(plant.done) / seconds:,.0f}", f"{p99:.1f}", worst if broken else "none"]
         print("| " + " | ".join(cells) + " |", flush=True)
-        if full:
+        if broken:
             return
         rate *= 2
 
