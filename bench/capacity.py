@@ -42,6 +42,7 @@ def autoscaler(plant: Plant, rule: Callable[[Plant], int], start_s: float, most:
             if quiet >= 300:
                 plant.wanted, quiet = plant.wanted - 1, 225
         yield plant.env.timeout(15)
+        plant.worker_s += 15 * plant.workers
 
 
 def by_length(target: float) -> Callable[[Plant], int]:
@@ -69,8 +70,6 @@ def burst(costs: Costs, rule: Callable[[Plant], int], base: float, start_s: floa
     rate = lambda now: 10 * base if 300 <= now < 600 else base  # noqa: E731
     env.process(arrivals(plant, rate, 1800, random.Random(0)))
     env.run(until=1800)
-    plant.wanted = 0
-    env.run(until=1860)
     return plant
 
 

@@ -75,7 +75,6 @@ class Plant:
     def worker(self) -> Process:
         """Read batches, the interactive ones first, until fewer workers are wanted."""
         self.workers += 1
-        began = self.env.now
         while self.workers <= self.wanted:
             if not self.waiting:
                 yield self.env.timeout(0.1)
@@ -90,7 +89,6 @@ class Plant:
                 document.read = self.env.now
             self.read += batch
         self.workers -= 1
-        self.worker_s += self.env.now - began
 
     def projector(self) -> Process:
         """Write the graph, for ever."""
