@@ -269,10 +269,10 @@ def test_a_document_that_takes_too_long_fails_alone_and_says_so(
 ):
     def read(document: Document) -> None:
         if "slow" in document.text:
-            time.sleep(0.1)
+            time.sleep(0.6)
 
     ids = post(catalog, *texts(4), "slow")
-    hasty = settings.model_copy(update={"document_timeout_s": 0.05})
+    hasty = settings.model_copy(update={"document_timeout_s": 0.5})
 
     kept = drain(catalog, Fake(nothing, read), hasty).run_once(NEVER)
 
@@ -297,7 +297,7 @@ def test_what_is_cancelled_is_broken_off_in_the_middle(catalog: Catalog, setting
     brisk = settings.model_copy(update={"sweep_s": 0.02})
     assert drain(catalog, Fake(nothing, one), brisk).run_once(NEVER) == 0
 
-    assert len(read) < 100
+    assert len(read) < 200
     assert catalog.documents.counts() == {"cancelled": 200}
 
 
