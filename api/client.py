@@ -18,6 +18,7 @@ from api.client_paths import Body, at, bearer, given
 from api.client_reasoning import ReasoningCalls
 from api.client_refused import RefusedCalls
 from api.client_relations import RelationCalls
+from api.client_retrying import RetryCalls
 from api.client_suggestions import SuggestionCalls
 from api.client_texts import ReadText
 from api.schemas.ask import AskOut
@@ -57,6 +58,7 @@ class Client(
     RefusedCalls,
     AnalogyCalls,
     ModelCalls,
+    RetryCalls,
 ):
     """Talks to one running service. Close it, or use it in a `with` statement.
 

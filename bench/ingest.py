@@ -25,6 +25,9 @@ from kg.extraction.neural import NeuralExtractor
 from kg.records import Document
 from kg.settings import Settings
 
+START_S = 180
+"""Seconds that a service may take to start, on a machine that is busy with other things."""
+
 
 def main() -> None:
     """Measure and print."""
@@ -65,7 +68,7 @@ def service(folder: Path, **settings: str) -> Iterator[httpx2.Client]:
 
 def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[bytes]) -> None:
     """Return once the service answers."""
-    for _ in range(300):
+    for _ in range(10 * START_S):
         if process.poll() is not None:
             raise SystemExit("kg serve ended at once")
         try:
@@ -73,7 +76,7 @@ def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[bytes]) ->
                 return
         except httpx2.TransportError:
             time.sleep(0.1)
-    raise SystemExit("kg serve did not answer within 30 s")
+    raise SystemExit(f"kg serve did not answer within {START_S} s")
 
 
 def warm_up(client: httpx2.Client) -> None:

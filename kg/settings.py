@@ -106,6 +106,9 @@ class Settings(BaseSettings):
     """Seconds after which a silent worker's documents go to another."""
     max_attempts: int = 3
     """Times that a document is tried before it fails for good."""
+    document_timeout_s: float = 900.0
+    """Seconds that reading a document may take, for each million characters of it begun. A worker process
+    that does not come back within twice that ends itself."""
     sweep_s: float = 5.0
     """Seconds between looks for work that nobody was woken for."""
 

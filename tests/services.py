@@ -78,11 +78,26 @@ class Redis:
                 return False
 
 
-@dataclass(frozen=True)
+@dataclass
 class PostgreSQL:
-    """A PostgreSQL cluster in which every test makes its own database."""
+    """A PostgreSQL cluster in which every test makes its own database; start it and stop it as a test goes on."""
 
+    command: list[str]
+    folder: Path
     port: int
+    process: subprocess.Popen[bytes] | None = field(default=None, repr=False)
+
+    def start(self) -> Self:
+        log = self.folder / "log"
+        self.process = launch(self.command, log, cwd=str(self.folder))
+        wait_for(self.process, self.answers, log)
+        return self
+
+    def stop(self, by: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT breaks off what runs (SIGTERM would wait for every client), SIGQUIT is a crash."""
+        if self.process is not None:
+            end(self.process, by)
+            self.process = None
 
     def url(self, database: str) -> str:
         return f"postgresql+psycopg://kg@127.0.0.1:{self.port}/{database}"
@@ -127,7 +142,7 @@ def postgresql_server(*, durable: bool = False) -> Iterator[PostgreSQL]:
     """
     initdb, postgres = executable("initdb", "postgresql"), executable("postgres", "postgresql")
     with tempfile.TemporaryDirectory(prefix="kg-postgresql-") as folder:
-        server, log = PostgreSQL(free_port()), Path(folder) / "log"
+        port = free_port()
         data = str(Path(folder) / "data")
         user = _unprivileged(Path(folder))
         made = [initdb, "--pgdata", data, "--username", "kg", "--auth", "trust"]
@@ -141,14 +156,12 @@ def postgresql_server(*, durable: bool = False) -> Iterator[PostgreSQL]:
             "max_connections": "200",
         }
         settings = [part for name, value in options.items() for part in ("-c", f"{name}={value}")]
-        process = launch(
-            [*user, postgres, "-D", data, "-p", str(server.port), *settings], log, cwd=folder
-        )
+        command = [*user, postgres, "-D", data, "-p", str(port), *settings]
+        server = PostgreSQL(command, Path(folder), port)
         try:
-            wait_for(process, server.answers, log)
-            yield server
+            yield server.start()
         finally:
-            end(process, signal.SIGINT)  # SIGTERM would wait for every client to leave
+            server.stop()
 
 
 @pytest.fixture(scope="session")

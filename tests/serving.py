@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 KG = [sys.executable, "-c", "from api.cli import main; main()"]
-START_S = 60.0
+START_S = 180.0
 
 
 def kg_environment(**settings: str) -> dict[str, str]:

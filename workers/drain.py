@@ -28,6 +28,7 @@ class Drain:
         owner: Names this worker in its claims; no other worker may use it.
         on_batch: Called before each batch, and while a long one is being read.
         between: Called when nothing is claimed, before the next claim.
+        on_stuck: Called in a side thread when a batch does not come back; its documents are no longer held.
     """
 
     def __init__(
@@ -39,10 +40,11 @@ class Drain:
         *,
         on_batch: Callable[[], None] = lambda: None,
         between: Callable[[], None] = lambda: None,
+        on_stuck: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalog, self._extractor, self._owner = catalog, extractor, owner
         self._settings = settings
-        self._on_batch, self._between = on_batch, between
+        self._on_batch, self._between, self._on_stuck = on_batch, between, on_stuck
         self._characters = settings.batch_characters
         self._lease: Lease | None = None
 
@@ -92,12 +94,14 @@ class Drain:
             lease_s=lease_s,
             every_s=min(lease_s / 3, self._settings.sweep_s),
             on_renewal=self._on_batch,
+            on_stuck=self._on_stuck,
         ) as self._lease:
             reading = Reading(
                 queue=self._catalog.queue,
                 extractor=self._extractor,
                 owner=self._owner,
                 max_attempts=self._settings.max_attempts,
+                timeout_s=self._settings.document_timeout_s,
                 lease=self._lease,
                 stop=stop,
             )

@@ -1,7 +1,9 @@
 """Keeping hold of a batch for as long as it is being read."""
 
 import logging
+import math
 import threading
+import time
 from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
@@ -20,6 +22,7 @@ class Lease:
         lease_s: Seconds that a renewal lasts.
         every_s: Seconds between renewals.
         on_renewal: Called after each, in the side thread.
+        on_stuck: Called in the side thread when more time has passed than `allow` gave.
     """
 
     def __init__(
@@ -31,9 +34,11 @@ class Lease:
         lease_s: float,
         every_s: float,
         on_renewal: Callable[[], None],
+        on_stuck: Callable[[], None] = lambda: None,
     ) -> None:
         self._queue, self._owner, self._claims = queue, owner, claims
         self._lease_s, self._every_s, self._on_renewal = lease_s, every_s, on_renewal
+        self._until, self._on_stuck = math.inf, on_stuck
         self._held = {_key(claim) for claim in claims}
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._renew, name="kg-lease", daemon=True)
@@ -55,6 +60,10 @@ class Lease:
         """Return the claims that still held at the last renewal: others were cancelled or replaced."""
         return [claim for claim in claims if _key(claim) in self._held]
 
+    def allow(self, seconds: float) -> None:
+        """Renew for so long from now at most: whoever has not come back then is stuck."""
+        self._until = time.monotonic() + seconds
+
     def hand_back(self) -> None:
         """Give the claims back at once, although somebody may still be reading."""
         self._over.set()
@@ -64,6 +73,9 @@ class Lease:
 
     def _renew(self) -> None:
         while not self._over.wait(self._every_s):
+            if time.monotonic() > self._until:
+                self._give_up()
+                return
             try:
                 held = self._queue.renew(self._owner, self._claims, self._lease_s)
             except CatalogUnavailable as err:
@@ -72,6 +84,20 @@ class Lease:
             if not self._over.is_set():
                 self._held = {_key(claim) for claim in held}
             self._on_renewal()
+
+    def _give_up(self) -> None:
+        """Leave the documents to others, who read them one by one; whoever reads them here can keep nothing."""
+        self._held = set()
+        log.error(
+            "the reading of %d documents, of which %s is the first, does not come back",
+            len(self._claims),
+            self._claims[0].document.id,
+        )
+        try:
+            self._queue.abandon(self._owner)
+        except CatalogUnavailable as err:
+            log.warning("others wait for the leases to run out: %s", err)
+        self._on_stuck()
 
 
 def _key(claim: Claim) -> tuple[str, str]:

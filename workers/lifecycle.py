@@ -1,6 +1,7 @@
 """What a Celery worker process owns, from its start to SIGTERM."""
 
 import logging
+import os
 import threading
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.broker import Flag
 from workers.local import LocalWorker
+from workers.standalone import STUCK
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +54,7 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
         settings: Settings = parent.app.conf.kg_settings
         catalog = Catalog.open(settings.catalog_url)
         extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
-        worker = LocalWorker(catalog, settings, lambda: extractor)
+        worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
         _current = Process(catalog, worker, Flag(parent.app.conf.broker_url))
         worker.start()
 

@@ -27,6 +27,7 @@ class LocalWorker:
 
     Args:
         build: Makes the extractor, in the worker's thread; by default the one that the settings name.
+        on_stuck: Called when a batch does not come back. A thread cannot be ended, but a process can.
 
     Attributes:
         failure: Why the extractor cannot be made; documents wait until it can. None if all is well.
@@ -37,12 +38,14 @@ class LocalWorker:
         catalog: Catalog,
         settings: Settings,
         build: Callable[[], Extractor] | None = None,
+        *,
+        on_stuck: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalog, self._settings = catalog, settings
         self._build = build or (
             lambda: ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
         )
-        self._pulse = Pulse(catalog.workers)
+        self._pulse, self._on_stuck = Pulse(catalog.workers), on_stuck
         self._drain: Drain | None = None
         self._bell, self._idle, self._stop = (threading.Event() for _ in range(3))
         self._thread = threading.Thread(target=self._run, name="kg-worker", daemon=True)
@@ -97,6 +100,7 @@ class LocalWorker:
                 self._settings,
                 on_batch=lambda: self._pulse.beat("reading"),
                 between=lambda: self._follow(extractor),
+                on_stuck=self._on_stuck,
             )
             self._work(extractor, self._drain)
         self._idle.set()

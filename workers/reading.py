@@ -1,6 +1,7 @@
 """One claimed batch on its way from texts to findings."""
 
 import logging
+import math
 import sys
 import threading
 import time
@@ -14,6 +15,7 @@ from kg.errors import CatalogUnavailable, ModelError
 from kg.extraction.extractor import Extractor
 from kg.records import Extraction
 from workers.lease import Lease
+from workers.pace import BrokenOff, Pace, limit_of
 from workers.splitting import each_half
 from workers.verdict import judge, out_of_memory
 
@@ -38,6 +40,7 @@ class Reading:
     extractor: Extractor
     owner: str
     max_attempts: int
+    timeout_s: float
     lease: Lease
     stop: threading.Event
     kept: int = 0
@@ -49,20 +52,32 @@ class Reading:
         Raises:
             CatalogUnavailable: For longer than a minute; the leases will run out.
         """
-        each_half(self._extract, claims, self._give_up)
+        try:
+            each_half(self._extract, claims, self._give_up)
+        except BrokenOff:
+            log.info(
+                "broke off %d documents: they were cancelled, replaced or handed back", len(claims)
+            )
+            self._release(claims)
 
     def _extract(self, claims: Sequence[Claim]) -> None:
         claims = self.lease.held(claims)
         if not claims:
             return
         if self.stop.is_set():
-            self._persist(lambda: self.queue.release(self.owner, claims))
+            self._release(claims)
             return
+        limit_s = limit_of(claims, self.timeout_s)
+        pace = Pace(lambda: bool(self.lease.held(claims)), limit_s)
+        self.lease.allow(2 * limit_s)
         try:
-            extractions = self.extractor.extract([claim.document for claim in claims])
+            documents = [claim.document for claim in claims]
+            extractions = self.extractor.extract(documents, on_progress=pace)
         except Exception as err:
             self._note_memory(err)
             raise
+        finally:
+            self.lease.allow(math.inf)
         if len(extractions) != len(claims):
             raise ModelError(f"{len(extractions)} extractions for {len(claims)} documents.")
         found = list(zip(claims, extractions, strict=True))
@@ -71,8 +86,11 @@ class Reading:
     def _keep(self, found: Sequence[tuple[Claim, Extraction]]) -> None:
         self.kept += self._persist(lambda: self.queue.finish(self.owner, found))
 
+    def _release(self, claims: Sequence[Claim]) -> None:
+        self._persist(lambda: self.queue.release(self.owner, claims))
+
     def _give_up(self, claim: Claim, error: Exception) -> None:
-        verdict = judge(error, claim.attempt, self.max_attempts)
+        verdict = judge(error, claim.attempt - claim.deaths, self.max_attempts)
         unexpected = None if verdict.expected else error
         log.warning(
             "document %s failed, attempt %d: %s",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 from kg.errors import CatalogUnavailable
+from workers.pace import BrokenOff
 
 Item = TypeVar("Item")
 
@@ -20,14 +21,14 @@ def each_half(
         give_up: Called with an item that fails alone, and with its error.
 
     Raises:
-        CatalogUnavailable: Nobody's fault among the items, so no reason to split them.
+        CatalogUnavailable, BrokenOff: Nobody's fault among the items, so no reason to split them.
     """
     if not items:
         return
     try:
         work(items)
         return
-    except CatalogUnavailable:
+    except (CatalogUnavailable, BrokenOff):
         raise
     except Exception as err:
         if len(items) == 1:

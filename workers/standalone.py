@@ -1,6 +1,7 @@
 """A worker process without Redis: it looks into the shared catalog every few seconds."""
 
 import logging
+import os
 import signal
 import threading
 from types import FrameType
@@ -9,6 +10,9 @@ from kg.catalog.catalog import Catalog
 from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.local import LocalWorker
+
+STUCK = 75
+"""Exit code of a worker process whose batch does not come back; a supervisor starts another."""
 
 log = logging.getLogger(__name__)
 
@@ -29,7 +33,7 @@ def run_alone(settings: Settings) -> None:
         signal.signal(number, end)
     catalog = Catalog.open(settings.catalog_url)
     extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
-    worker = LocalWorker(catalog, settings, lambda: extractor)
+    worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
     worker.start()
     log.info("reading documents; looking every %.0f s", settings.sweep_s)
     stop.wait()

@@ -1,11 +1,9 @@
 """What becomes of a document that cannot be read: one of the two places that read the table of errors."""
 
-import random
 from dataclasses import dataclass
 
+from kg.catalog.backing_off import delay
 from kg.errors import KGError, TransientError
-
-_LONGEST_S = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +15,12 @@ class Verdict:
     expected: bool
 
 
-def judge(error: Exception, attempt: int, max_attempts: int) -> Verdict:
-    """Decide by the kind of error whether a document is tried again, and in how many seconds."""
+def judge(error: Exception, tries: int, max_attempts: int) -> Verdict:
+    """Decide by the kind of error whether a document is tried again, and in how many seconds.
+
+    Args:
+        tries: Attempts so far; those that the worker did not survive are counted elsewhere.
+    """
     if out_of_memory(error):
         message = f"The memory ran out, for this document alone: {error or type(error).__name__}"
     elif isinstance(error, TransientError):
@@ -27,14 +29,9 @@ def judge(error: Exception, attempt: int, max_attempts: int) -> Verdict:
         return Verdict(str(error), None, expected=True)
     else:
         return Verdict(f"{type(error).__name__}: {error}", None, expected=False)
-    if attempt >= max_attempts:
-        return Verdict(f"{message} (tried {attempt} times)", None, expected=True)
-    return Verdict(message, delay(attempt), expected=True)
-
-
-def delay(attempt: int) -> float:
-    """Return seconds to wait after an attempt: doubled each time, and spread so that not all return at once."""
-    return min(_LONGEST_S, 2.0**attempt) * random.uniform(0.5, 1.0)
+    if tries >= max_attempts:
+        return Verdict(f"{message} (tried {tries} times)", None, expected=True)
+    return Verdict(message, delay(tries), expected=True)
 
 
 def out_of_memory(error: Exception) -> bool:

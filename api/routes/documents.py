@@ -91,6 +91,14 @@ def get_statements(
     return StatementPage(document=id, statements=statement_views(rows, service.predicates))
 
 
+@router.post("/{id}/retry")
+def retry_document(id: DocumentId, service: ServiceDep) -> DocumentOut:
+    """Queue a failed or cancelled document again with all its tries; any other stays as it is."""
+    document = service.catalog.documents.retry(id)
+    service.worker.wake()
+    return document_view(document)
+
+
 @router.delete("/{id}")
 def delete(
     id: DocumentId,

@@ -10,7 +10,7 @@ from kg.catalog.access import Access
 from kg.catalog.bases import Bases
 from kg.catalog.checking import Checking
 from kg.catalog.clock import Clock, now_ms
-from kg.catalog.database import Database
+from kg.catalog.database import Database, clock_of
 from kg.catalog.documents import Documents
 from kg.catalog.engine import open_engine
 from kg.catalog.facts import AllFacts
@@ -65,8 +65,11 @@ class Catalog:
         self.taught = Taught(self._database)
 
     @classmethod
-    def open(cls, url: str, clock: Clock = now_ms) -> "Catalog":
+    def open(cls, url: str, clock: Clock | None = None) -> "Catalog":
         """Open the catalog at an SQLAlchemy URL; make it if it is not there, upgrade it if it is older.
+
+        Args:
+            clock: Tells the time; the default is the server's on PostgreSQL, else this machine's.
 
         Raises:
             CatalogUnavailable: The database does not answer, or was made by a newer version of kg.
@@ -78,7 +81,7 @@ class Catalog:
             engine.dispose()
             raise
         log.info("opened the catalog at %s", engine.url.render_as_string(hide_password=True))
-        return cls(engine, clock)
+        return cls(engine, clock or clock_of(engine))
 
     def save(self, path: Path) -> None:
         """Write everything but the keys, as it is at one moment, into a new file.

@@ -1,32 +1,49 @@
-"""The statements behind the queue, to be run inside one transaction."""
+"""The statements behind the queue, to be run inside one transaction.
+
+A worker that dies takes a whole batch with it, and nobody knows which document did it. So each of them is
+a suspect from then on: it is read alone, and only `max_attempts` deaths put it in quarantine.
+"""
 
 from collections.abc import Iterator, Sequence
 
 import sqlalchemy as sa
 
+from kg.catalog.backing_off import delay
+from kg.catalog.inserting import Values
 from kg.catalog.rows import Claim
 from kg.catalog.tables import QUEUED, RUNNING, Row, documents, texts
 from kg.records import Document
 
 _DIED = (
     "In {deaths} of {attempts} attempts the worker died, or fell silent, while it read this document. "
-    "Look into the worker's log; if its memory ran out, split the document. Then retry."
+    "It is left alone now, so that it kills no more. Look into the worker's log; if its memory ran out, "
+    "split the document. Then retry it."
 )
+
+AHEAD_MS = 30 * 60 * 1000
+"""No lease lasts longer, and nothing waits longer to be tried again. What says it does was written by a
+clock that has been set back since, and counts as due."""
 
 
 def reap(connection: sa.Connection, max_attempts: int, now: int) -> None:
-    """Take documents back whose lease ran out: into the queue, or to "failed" after the last attempt."""
+    """Take documents back whose lease ran out: into the queue, or to "failed" after too many deaths.
+
+    The first death may be another's fault. From the second on it waits, so that the rest of the queue is
+    read in between.
+    """
     columns = documents.c
-    silent = connection.execute(
+    taken_back = connection.execute(
         sa.select(columns.seq, columns.attempt, columns.deaths)
-        .where(RUNNING, columns.lease_until < now)
+        .where(silent(now))
         .order_by(columns.lease_until)
         .with_for_update(skip_locked=True)
     ).all()
-    for row in silent:
+    for row in taken_back:
         deaths = row.deaths + 1
-        values = {"status": "queued", "deaths": deaths, "owner": None, "lease_until": None}
-        if row.attempt >= max_attempts:
+        values: Values = {"status": "queued", "deaths": deaths, "owner": None, "lease_until": None}
+        if deaths > 1:
+            values["run_at"] = now + round(delay(deaths - 1) * 1000)
+        if deaths >= max_attempts:
             error = _DIED.format(deaths=deaths, attempts=row.attempt)
             values |= {"status": "failed", "error": error}
         update = sa.update(documents).where(columns.seq == row.seq)
@@ -40,7 +57,7 @@ def take(
     columns = documents.c
     head = connection.execute(
         sa.select(documents)
-        .where(QUEUED, columns.run_at <= now)
+        .where(waiting(now))
         .order_by(columns.priority.desc(), columns.run_at, columns.seq)
         .limit(limit)
         .with_for_update(skip_locked=True)
@@ -62,6 +79,19 @@ def take(
     bodies = sa.select(texts).where(texts.c.document.in_(chosen))
     found = {row.document: row.text for row in connection.execute(bodies)}
     return [_claim(row, found[seq]) for seq, row in chosen.items()]
+
+
+def waiting(now: int) -> sa.ColumnElement[bool]:
+    """Select documents that may be read now. One that was never tried waits for no time."""
+    columns = documents.c
+    due = (columns.run_at <= now) | (columns.attempt == 0) | (columns.run_at > now + AHEAD_MS)
+    return QUEUED & due
+
+
+def silent(now: int) -> sa.ColumnElement[bool]:
+    """Select documents whose lease ran out."""
+    until = documents.c.lease_until
+    return RUNNING & ((until < now) | (until > now + AHEAD_MS))
 
 
 def hold(connection: sa.Connection, owner: str, claims: Sequence[Claim]) -> dict[int, Claim]:
@@ -99,4 +129,4 @@ def _share(head: Sequence[Row], characters: int) -> Iterator[Row]:
 
 def _claim(row: Row, text: str) -> Claim:
     document = Document(row.id, text, row.title, row.uri, row.language, row.metadata, row.workspace)
-    return Claim(document, row.revision, row.attempt + 1, row.seq)
+    return Claim(document, row.revision, row.attempt + 1, row.seq, row.deaths)

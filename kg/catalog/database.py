@@ -7,7 +7,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from kg.catalog.clock import Clock
+from kg.catalog.clock import Clock, ServerClock, now_ms
 from kg.catalog.engine import writing
 from kg.errors import CatalogUnavailable
 
@@ -55,6 +55,19 @@ class Database:
                     raise
         with self.write() as connection:
             return work(connection)
+
+
+def clock_of(engine: sa.Engine) -> Clock:
+    """Return the clock that everybody who uses this database has in common."""
+    if engine.dialect.name != "postgresql":
+        return now_ms
+    time = sa.extract("epoch", sa.func.clock_timestamp())
+
+    def ask() -> int:
+        with translated(engine), engine.connect() as connection:
+            return round(connection.execute(sa.select(time)).scalar_one() * 1000)
+
+    return ServerClock(ask)
 
 
 @contextmanager

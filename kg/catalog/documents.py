@@ -173,6 +173,20 @@ class Documents:
                     sa.update(documents).where(documents.c.seq == row.seq).values(values)
                 )
 
+    def retry(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> DocumentRow:
+        """Queue a failed or cancelled document again, as if it had never been tried; any other stays as it is.
+
+        Raises:
+            NotFound: There is no such document.
+        """
+        with self._database.write() as connection:
+            row = _find(connection, id, workspace, lock=True)
+            if row.status in ("failed", "cancelled"):
+                values = queued_again(self._database.clock())
+                chosen = documents.c.seq == row.seq
+                connection.execute(sa.update(documents).where(chosen).values(values))
+            return document_row(_find(connection, id, workspace))
+
     def _desk(self, connection: sa.Connection, workspace: str, job: str, priority: int) -> Desk:
         require_job(connection, job, workspace)
         return Desk(connection, workspace, job, priority, self._database.clock())

@@ -206,12 +206,14 @@ class Claim:
 
     Attributes:
         seq: The document's row in the queue.
+        deaths: How many of the earlier attempts ended with the worker.
     """
 
     document: Document
     revision: int
     attempt: int
     seq: int
+    deaths: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,7 @@
 """The one hand that writes in the embedded store: writes take turns, and checkpoints hear of each."""
 
+import gc
+import logging
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,6 +18,8 @@ from kg.graph.syntax import DEFAULT, Graph
 from kg.graph.tasks import reason
 from kg.graph.vocabulary import ASSERTED, Vocabulary
 
+log = logging.getLogger(__name__)
+
 _BATCH = 200
 
 
@@ -31,6 +35,7 @@ class Writer:
         self._vocabulary = vocabulary
         self._turn = threading.Lock()
         self._store: Store | None = _opened(path)
+        self._failed = self._closed = False
         self.checkpoints = Checkpoints(self._backup, path / "checkpoints", self._turn)
 
     @property
@@ -38,11 +43,12 @@ class Writer:
         """The store, to read from.
 
         Raises:
-            StoreUnavailable: It was closed.
+            StoreUnavailable: It was closed, or a write failed and it could not be opened again yet.
         """
         store = self._store
         if store is None:
-            raise StoreUnavailable(str(self._path), "it is closed.")
+            state = "it is closed." if self._closed else "it is yet to be opened again."
+            raise StoreUnavailable(str(self._path), state)
         return store
 
     def apply(self, changes: Sequence[DocumentGraphs]) -> None:
@@ -124,15 +130,29 @@ class Writer:
         with self._turn:
             if self._store is not None:
                 self.checkpoints.close()
-            self._store = None
+            self._store, self._closed = None, True
 
     @contextmanager
     def _writing(self) -> Iterator[Store]:
         with self._turn:
+            if self._failed and not self._closed:
+                self._open_again()
             try:
                 yield self.store
             except OSError as err:
+                self._failed = True
                 raise StoreUnavailable(str(self._path), f"{err}.") from err
+
+    def _open_again(self) -> None:
+        """Open the store anew: after a full disk RocksDB takes no more writes, however much room there is then.
+
+        Not at once when a write fails, because until then its error's frames hold on to the old one.
+        """
+        self._store = None
+        gc.collect()
+        self._store = _opened(self._path)
+        self._failed = False
+        log.info("opened the graph again after a write had failed")
 
     def _backup(self, folder: str) -> None:
         self.store.backup(folder)

@@ -130,3 +130,24 @@ def test_a_document_that_the_model_refuses_fails_with_its_reason_and_can_be_retr
     extractor.unreadable = False
     held.post(f"/jobs/{job}/retry")
     assert finish(held, job)["counts"] == {"done": 1}
+
+
+def test_a_single_failed_document_can_be_tried_again(held, extractor, finish):
+    extractor.unreadable = True
+    extractor.go.set()
+    job = held.post("/documents", json={"id": "a", "text": ADA}).json()["job"]
+    finish(held, job)
+    assert held.get("/documents/a").json()["error"] == "The model chokes on this."
+
+    extractor.unreadable = False
+    answer = held.post("/documents/a/retry")
+
+    assert (answer.status_code, answer.json()["status"], answer.json()["attempt"]) == (
+        200,
+        "queued",
+        0,
+    )
+    finish(held, job)
+    assert held.get("/documents/a").json()["status"] == "done"
+    assert held.post("/documents/a/retry").json()["status"] == "done"
+    assert held.post("/documents/nowhere/retry").status_code == 404

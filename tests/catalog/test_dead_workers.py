@@ -27,11 +27,14 @@ def test_a_document_that_kills_its_workers_fails_and_takes_nobody_with_it(
 ):
     innocent, killer, other = (receipt.id for receipt in post(catalog, "a", "kill", "b"))
 
-    while batch := claim(catalog, lease_s=30):
+    while status(catalog, killer) != "failed":
+        batch = claim(catalog, lease_s=30)
         if killer in ids(batch):
             clock.turn(31)
-        else:
+        elif batch:
             catalog.queue.finish("worker", extractions(batch))
+        else:
+            clock.turn(1)
 
     row = catalog.documents.get(killer)
     assert (row.status, row.attempt) == ("failed", 3)
@@ -57,18 +60,47 @@ def test_failures_of_other_kinds_are_not_called_deaths(catalog: Catalog, clock: 
     for _ in range(2):
         catalog.queue.fail("worker", claim(catalog)[0], "Busy.", retry_in_s=0)
 
-    die(catalog, clock)
+    for _ in range(4):  # once it is only waiting
+        die(catalog, clock)
 
     assert claim(catalog) == []
-    assert "1 of 3 attempts" in (catalog.documents.get(id).error or "")
+    assert "3 of 5 attempts" in (catalog.documents.get(id).error or "")
+
+
+def test_a_batch_mate_of_a_killer_is_not_blamed_for_its_own_earlier_failures(
+    catalog: Catalog, clock: Clock
+):
+    mate = post(catalog, "mate")[0].id
+    for _ in range(2):
+        catalog.queue.fail("worker", claim(catalog)[0], "Busy.", retry_in_s=0)
+    killer = post(catalog, "killer")[0].id
+    assert set(die(catalog, clock)) == {mate, killer}
+
+    [alone] = claim(catalog)
+
+    assert alone.document.id == mate
+    assert (alone.attempt, alone.deaths) == (4, 1)
+
+
+def test_a_suspect_waits_longer_after_each_death_and_lets_others_by(catalog: Catalog, clock: Clock):
+    suspect = post(catalog, "suspect")[0].id
+    for _ in range(2):
+        die(catalog, clock)
+    other = post(catalog, "other")[0].id
+
+    assert ids(claim(catalog)) == [other]
+
+    clock.turn(2)
+    assert ids(claim(catalog)) == [suspect]
 
 
 def test_a_retried_document_has_all_its_attempts_again(catalog: Catalog, clock: Clock):
     job = catalog.jobs.create("test")
     id = post(catalog, "a", job=job)[0].id
-    for _ in range(3):
+    for _ in range(4):  # once it is only waiting
         die(catalog, clock)
     claim(catalog)
+    assert status(catalog, id) == "failed"
 
     catalog.jobs.retry(job)
     post(catalog, "b")

@@ -15,15 +15,17 @@ Read = Callable[[Sequence[Document]], object]
 
 
 class Fake:
-    """Calls a function with each batch, which may raise, sleep or kill; then reads by script.
+    """Calls a function with each batch, which may raise, sleep or kill, and one with each document; then reads by script.
 
     Attributes:
         batches: The texts of every batch so far.
     """
 
-    def __init__(self, before: Read) -> None:
+    def __init__(
+        self, before: Read, between: Callable[[Document], object] = lambda _: None
+    ) -> None:
         self.model = ModelVersion("fake", "1")
-        self._before = before
+        self._before, self._between = before, between
         self._scripted = ScriptedExtractor(Minter("http://kg.test/"))
         self.batches: list[list[str]] = []
 
@@ -32,6 +34,9 @@ class Fake:
     ) -> list[Extraction]:
         self.batches.append([document.text for document in documents])
         self._before(documents)
+        for done, document in enumerate(documents, start=1):
+            self._between(document)
+            on_progress("extract", done, len(documents))
         found = self._scripted.extract(documents)
         return [replace(extraction, model=self.model) for extraction in found]
 
@@ -61,6 +66,16 @@ def slow_and_named(settings: Settings) -> Extractor:
 def very_slow(settings: Settings) -> Extractor:
     """Takes longer than anybody waits."""
     return Fake(lambda documents: time.sleep(600))
+
+
+def stuck(settings: Settings) -> Extractor:
+    """Never comes back from a document that says so."""
+
+    def check(documents: Sequence[Document]) -> None:
+        while any("stuck" in document.text for document in documents):
+            time.sleep(1)
+
+    return Fake(check)
 
 
 def murderous(settings: Settings) -> Extractor:

@@ -38,6 +38,10 @@ class WorkerProcess:
     def pid(self) -> int:
         return self._process.pid
 
+    def running(self) -> bool:
+        """Return whether it has not ended."""
+        return self._process.poll() is None
+
     def kill(self) -> None:
         """Kill it as a power cut would."""
         self._process.kill()

@@ -262,3 +262,58 @@ def test_batches_are_announced(catalog: Catalog, settings: Settings):
     ).run_once(NEVER)
 
     assert announced == ["batch"]
+
+
+def test_a_document_that_takes_too_long_fails_alone_and_says_so(
+    catalog: Catalog, settings: Settings
+):
+    def read(document: Document) -> None:
+        if "slow" in document.text:
+            time.sleep(0.6)
+
+    ids = post(catalog, *texts(4), "slow")
+    hasty = settings.model_copy(update={"document_timeout_s": 0.5})
+
+    kept = drain(catalog, Fake(nothing, read), hasty).run_once(NEVER)
+
+    *others, slow = rows(catalog, ids)
+    assert kept == 4
+    assert {row.status for row in others} == {"extracted"}
+    assert (slow.status, slow.attempt) == ("failed", 1)
+    assert "KG_DOCUMENT_TIMEOUT_S" in (slow.error or "")
+
+
+def test_what_is_cancelled_is_broken_off_in_the_middle(catalog: Catalog, settings: Settings):
+    job = catalog.jobs.create("test")
+    catalog.documents.add([NewDocument(text) for text in texts(200)], job=job)
+    read: list[str] = []
+
+    def one(document: Document) -> None:
+        read.append(document.id)
+        if len(read) == 2:
+            catalog.jobs.cancel(job)
+        time.sleep(0.02)
+
+    brisk = settings.model_copy(update={"sweep_s": 0.02})
+    assert drain(catalog, Fake(nothing, one), brisk).run_once(NEVER) == 0
+
+    assert len(read) < 200
+    assert catalog.documents.counts() == {"cancelled": 200}
+
+
+def test_a_batch_that_does_not_come_back_is_left_to_others(catalog: Catalog, settings: Settings):
+    stuck, go_on = threading.Event(), threading.Event()
+    post(catalog, *texts(3))
+    hasty = settings.model_copy(update={"document_timeout_s": 0.05, "sweep_s": 0.02})
+    slow = Fake(lambda _: go_on.wait(10))
+    drain_ = Drain(catalog, slow, "w", hasty, on_stuck=stuck.set)
+    reader = threading.Thread(target=drain_.run_once, args=(NEVER,), kwargs={"for_s": 0.01})
+
+    reader.start()
+    assert stuck.wait(10)
+    kept = drain(catalog, Fake(nothing), settings, "other").run_once(NEVER)
+    go_on.set()
+    reader.join(10)
+
+    assert kept == 3
+    assert {row.attempt for row in catalog.documents.page().items} == {2}

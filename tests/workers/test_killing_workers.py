@@ -194,3 +194,20 @@ def test_a_worker_whose_model_cannot_be_loaded_ends_with_an_error(
 
     assert with_celery.wait() == 1
     assert alone.wait() == 1
+
+
+def test_a_worker_process_that_is_stuck_ends_itself_and_its_document_is_quarantined(
+    tmp_path: Path, start_worker: StartWorker
+):
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
+    settings = {"data": str(tmp_path), "extractor": "tests.workers.extractors:stuck"}
+    settings |= {"sweep_s": "0.1", "document_timeout_s": "0.2"}
+    ids = post(catalog, "stuck", *people(10))
+
+    exits = [start_worker(**settings).wait() for _ in range(3)]
+    start_worker(**settings)
+    wait_until(lambda: catalog.documents.counts() == {"extracted": 10, "failed": 1})
+
+    assert exits == [75, 75, 75]
+    assert "3 of 3 attempts" in (catalog.documents.get(ids[0]).error or "")
+    catalog.close()

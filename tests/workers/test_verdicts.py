@@ -2,8 +2,9 @@
 
 import pytest
 
+from kg.catalog.backing_off import delay
 from kg.errors import DocumentUnreadable, ModelError, StoreUnavailable, TransientError
-from workers.verdict import delay, judge
+from workers.verdict import judge
 
 
 class OutOfMemoryError(RuntimeError):
