@@ -100,7 +100,7 @@ def problem_of(error: KGError) -> JSONResponse:
         case NotFound():
             return problem(status, str(error), type=kind, kind=error.kind, id=error.id)
         case _ if status == 500:
-            return _unexpected(error)
+            return unexpected(error)
     return problem(status, str(error), type=kind)
 
 
@@ -132,12 +132,9 @@ def install(app: FastAPI) -> None:
         log.info("a client went away before its request had ended")
         return problem(400, "The request ended early. What had come was taken; send the rest.")
 
-    @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> JSONResponse:
-        return _unexpected(error)
 
-
-def _unexpected(error: Exception) -> JSONResponse:
+def unexpected(error: Exception) -> JSONResponse:
+    """Return the answer to an error that nobody expected, and log it as an incident."""
     incident = uuid.uuid4().hex[:12]
     log.error("incident %s", incident, exc_info=error)
     detail = f"Something failed here, not in your request. The log has it as incident {incident}."

@@ -3,14 +3,14 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """Every setting, read from `KG_*` variables or a `.env` file."""
 
-    model_config = SettingsConfigDict(env_prefix="KG_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix="KG_", env_file=".env", extra="ignore", populate_by_name=True)
 
     data: Path = Path("data")
     """Folder that holds everything the embedded service keeps: catalog, graph, checkpoints."""
@@ -45,6 +45,20 @@ class Settings(BaseSettings):
     """Service that the command line talks to."""
     api_key: SecretStr | None = None
     """Key that the command line sends to KG_SERVER."""
+    log_format: Literal["text", "json"] = "text"
+    """Lines of the log: for people, or one JSON object each."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """From which level on our own steps are logged; DEBUG tells every request."""
+    metrics_port: int | None = None
+    """Port at which a worker process serves its Prometheus metrics; without one it serves none. The
+    API's are at /metrics."""
+    metrics_host: str = "127.0.0.1"
+    """Address that goes with KG_METRICS_PORT."""
+    otlp_endpoint: str | None = Field(
+        None, validation_alias=AliasChoices("KG_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    )
+    """Base address of an OpenTelemetry collector, such as `http://collector:4318`, that traces are sent
+    to; OTEL_EXPORTER_OTLP_ENDPOINT says the same. Needs `pip install 'kg[otel]'`."""
     require_keys: bool = False
     """Whether every request needs a key though none was made; once there is one, all do."""
     allow_open: bool = False

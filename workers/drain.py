@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from kg import observing
 from kg.catalog.catalog import Catalog
 from kg.catalog.rows import Claim
 from kg.extraction.extractor import Extractor
@@ -58,7 +59,8 @@ class Drain:
         kept, until = 0, time.monotonic() + for_s
         while not stop.is_set() and time.monotonic() < until:
             self._between()
-            claims = self._claim()
+            with observing.stage("claim"):
+                claims = self._claim()
             if claims:
                 kept += self._read(claims, stop)
             elif self._catalog.queue.due():

@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.broker import Flag
 from workers.local import LocalWorker
+from workers.telemetry import tell
 
 log = logging.getLogger(__name__)
 
@@ -22,11 +24,12 @@ GRACE_S = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The catalog, the worker and the wake-up flag of this process."""
+    """The catalog, the worker, the wake-up flag of this process, and what ends its telemetry."""
 
     catalog: Catalog
     worker: LocalWorker
     flag: Flag
+    untell: Callable[[], None]
 
 
 _current: Process | None = None
@@ -50,10 +53,11 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
     def start(self, parent: Any) -> None:
         global _current
         settings: Settings = parent.app.conf.kg_settings
+        untell = tell(settings)
         catalog = Catalog.open(settings.catalog_url)
         extractor = ActiveExtractor.load(settings, catalog.models)
         worker = LocalWorker(catalog, settings, lambda: extractor)
-        _current = Process(catalog, worker, Flag(parent.app.conf.broker_url))
+        _current = Process(catalog, worker, Flag(parent.app.conf.broker_url), untell)
         worker.start()
 
     def stop(self, parent: Any) -> None:
@@ -61,6 +65,7 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
             _current.worker.stop(GRACE_S)
             _current.flag.close()
             _current.catalog.close()
+            _current.untell()
 
 
 def begin_to_stop(**_: object) -> None:

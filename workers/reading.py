@@ -5,9 +5,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg import observing
 from kg.catalog.queue import Queue
 from kg.catalog.rows import Claim
 from kg.errors import CatalogUnavailable, ModelError
@@ -57,9 +59,11 @@ class Reading:
             return
         if self.stop.is_set():
             self._persist(lambda: self.queue.release(self.owner, claims))
+            observing.count("documents", len(claims), "handed back")
             return
         try:
-            extractions = self.extractor.extract([claim.document for claim in claims])
+            with _stage("read", claims):
+                extractions = self.extractor.extract([claim.document for claim in claims])
         except Exception as err:
             self._note_memory(err)
             raise
@@ -69,18 +73,26 @@ class Reading:
         each_half(self._keep, found, lambda pair, err: self._give_up(pair[0], err))
 
     def _keep(self, found: Sequence[tuple[Claim, Extraction]]) -> None:
-        self.kept += self._persist(lambda: self.queue.finish(self.owner, found))
+        with _stage("keep", [claim for claim, _ in found]):
+            kept = self._persist(lambda: self.queue.finish(self.owner, found))
+        self.kept += kept
+        observing.count("documents", kept, "read")
+        observing.count("documents", len(found) - kept, "overtaken")
+        observing.count("characters", sum(len(claim.document.text) for claim, _ in found))
 
     def _give_up(self, claim: Claim, error: Exception) -> None:
         verdict = judge(error, claim.attempt, self.max_attempts)
         unexpected = None if verdict.expected else error
-        log.warning(
-            "document %s failed, attempt %d: %s",
-            claim.document.id,
-            claim.attempt,
-            verdict.message,
-            exc_info=unexpected,
-        )
+        observing.count("documents", 1, "failed" if verdict.retry_in_s is None else "put off")
+        observing.count("failures", 1, type(error).__name__)
+        with observing.speaking_of(document=claim.document.id, job=claim.job):
+            log.warning(
+                "document %s failed, attempt %d: %s",
+                claim.document.id,
+                claim.attempt,
+                verdict.message,
+                exc_info=unexpected,
+            )
         self._persist(
             lambda: self.queue.fail(
                 self.owner, claim, verdict.message, retry_in_s=verdict.retry_in_s
@@ -105,3 +117,8 @@ class Reading:
                     raise
                 log.warning("waiting for the catalog: %s", err)
                 pause = min(2 * pause, 5.0)
+
+
+def _stage(name: str, claims: Sequence[Claim]) -> AbstractContextManager[None]:
+    documents = [claim.document.id for claim in claims]
+    return observing.stage(name, documents, [claim.job for claim in claims])

@@ -9,6 +9,7 @@ from kg.catalog.catalog import Catalog
 from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.local import LocalWorker
+from workers.telemetry import tell
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def run_alone(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+    untell = tell(settings)
     catalog = Catalog.open(settings.catalog_url)
     extractor = ActiveExtractor.load(settings, catalog.models)
     worker = LocalWorker(catalog, settings, lambda: extractor)
@@ -35,3 +37,4 @@ def run_alone(settings: Settings) -> None:
     stop.wait()
     worker.stop()
     catalog.close()
+    untell()

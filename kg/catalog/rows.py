@@ -206,12 +206,14 @@ class Claim:
 
     Attributes:
         seq: The document's row in the queue.
+        job: The job that queued it last.
     """
 
     document: Document
     revision: int
     attempt: int
     seq: int
+    job: str = ""
 
 
 @dataclass(frozen=True, slots=True)

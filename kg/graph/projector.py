@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import RdfFormat, serialize
 
+from kg import observing
 from kg.errors import Conflict
 from kg.graph.ontology import ontology_triples
 from kg.graph.sole import ALWAYS, Turns
@@ -138,11 +139,15 @@ class Projector:
         self._reasoner.refresh()
         pending = self._projections.pending(limit)
         if pending:
-            self._store.apply([self._statements.graphs(projection) for projection in pending])
-            self._reasoner.follow(pending)
-            # what SQL calls done has to be there after a power cut
-            self._store.flush()
-            self._projections.settle(pending)
+            documents = [projection.document.id for projection in pending]
+            with observing.stage("project", documents, [one.document.job for one in pending]):
+                self._store.apply([self._statements.graphs(projection) for projection in pending])
+                with observing.stage("derive"):
+                    self._reasoner.follow(pending)
+                # what SQL calls done has to be there after a power cut
+                self._store.flush()
+                self._projections.settle(pending)
+            observing.count("projected", len(pending))
             log.info("projected %d documents", len(pending))
         return len(pending)
 
