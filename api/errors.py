@@ -30,6 +30,7 @@ from kg.errors import (
     NotAcceptable,
     NotFound,
     QueryRejected,
+    TooManyRequests,
     TransientError,
     UnsupportedFormat,
 )
@@ -50,6 +51,7 @@ _STATUS: dict[type[KGError], int] = {
     DocumentTooLarge: 413,
     UnsupportedFormat: 415,
     InputError: 422,
+    TooManyRequests: 429,
     TransientError: 503,
     ModelError: 500,
     KGError: 500,
@@ -99,6 +101,10 @@ def problem_of(error: KGError) -> JSONResponse:
             return problem(error.status, str(error), type=error.type, documents=documents)
         case NotFound():
             return problem(status, str(error), type=kind, kind=error.kind, id=error.id)
+        case TooManyRequests():
+            answer = problem(status, str(error), type=kind)
+            answer.headers["Retry-After"] = str(error.retry_after_s)
+            return answer
         case _ if status == 500:
             return unexpected(error)
     return problem(status, str(error), type=kind)

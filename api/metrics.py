@@ -80,7 +80,9 @@ class CatalogCollector(Collector):
         )
         alive = self._catalog.workers.alive(_ALIVE_S)
         yield GaugeMetricFamily("kg_workers_alive", "Workers seen of late.", len(alive))
-        states = GaugeMetricFamily("kg_workers", "Workers seen of late, by state.", labels=["state"])
+        states = GaugeMetricFamily(
+            "kg_workers", "Workers seen of late, by state.", labels=["state"]
+        )
         for state, number in Counted(worker.state for worker in alive).items():
             states.add_metric([state], number)
         yield states

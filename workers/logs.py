@@ -21,7 +21,9 @@ _SECRETS = (
     re.compile(r"\bkg_[\w-]{20,}"),  # our keys
     re.compile(r"\beyJ[\w-]+\.[\w-]+\.[\w-]*"),  # JSON web tokens
     re.compile(r"(?i)(?<=bearer )[^\s'\",]+|(?<=basic )[A-Za-z0-9+/=]{8,}"),
-    re.compile(r"(?i)((?:password|passwd|secret|token|api_?key)['\"]?\s*[=:]\s*['\"]?)[^\s'\",&;]+"),
+    re.compile(
+        r"(?i)((?:password|passwd|secret|token|api_?key)['\"]?\s*[=:]\s*['\"]?)[^\s'\",&;]+"
+    ),
 )
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 

@@ -142,8 +142,6 @@ class Traces:
         return api.SpanContext(trace_id, span_id, is_remote=True, trace_flags=flags)
 
 
-
-
 def _resource(service: str) -> "Resource":
     from opentelemetry.sdk.resources import OTELResourceDetector, Resource
 

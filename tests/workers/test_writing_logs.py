@@ -104,5 +104,3 @@ def test_importing_the_libraries_configures_no_logging():
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
 
     assert ran.stdout.strip() == "[]", ran.stderr
-
-
