@@ -62,7 +62,7 @@ def restore(service: Service, file: Path) -> Restored:
         with tarfile.open(file, "r:gz") as archive:
             archive.extractall(folder, filter="data")
         about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    except (tarfile.TarError, OSError, EOFError, ValueError) as err:
+    except (tarfile.TarError, OSError, EOFError, ValueError, RecursionError) as err:
         raise InputError(f"This is no backup of kg: {err}") from err
     _check(about, service.settings.base_iri)
 

@@ -136,7 +136,7 @@ class Tokens:
         try:
             self._keys = jwt.PyJWKSet.from_dict(json.loads(self._fetched(self._jwks())))
             self._read_at = time.monotonic()
-        except (InputError, ValueError, KeyError, TypeError, jwt.PyJWTError) as err:
+        except (InputError, ValueError, KeyError, TypeError, RecursionError, jwt.PyJWTError) as err:
             log.warning("the keys of %s cannot be had: %s", self._settings.oidc_issuer, err)
 
     def _jwks(self) -> str:
