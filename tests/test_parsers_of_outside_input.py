@@ -147,7 +147,10 @@ PARSERS: dict[str, tuple[Callable[[str], object], list[str]]] = {
     "upload of XML": (lambda text: _upload("application/rdf+xml", text), [RDF_XML, BOMB]),
     "upload of JSON-LD": (lambda text: _upload("application/ld+json", text), [JSON_LD, DEEP]),
     "upload of TriG": (lambda text: _upload("application/trig", text), [TURTLE]),
-    "document": (lambda text: document_from(parse_json(bytes_of(text)), max_bytes=50), [DOCUMENT, DEEP]),
+    "document": (
+        lambda text: document_from(parse_json(bytes_of(text)), max_bytes=50),
+        [DOCUMENT, DEEP],
+    ),
     "stream of lines": (lambda text: asyncio.run(_lines_of(bytes_of(text))), [DOCUMENT + "\n"]),
     "file of lines": (
         lambda text: list(read_lines("a.jsonl", io.BytesIO(bytes_of(text)), ReadLimits(200))),
