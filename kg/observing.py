@@ -7,6 +7,9 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager
 from contextvars import ContextVar
 from typing import Protocol
 
+_MOST_JOBS = 10
+"""Jobs that one line of the log names."""
+
 _ids: ContextVar[Mapping[str, str]] = ContextVar("kg_ids", default={})  # noqa: B039  (never changed)
 
 
@@ -91,3 +94,12 @@ def speaking_of(**ids: str) -> Iterator[None]:
 def spoken_of() -> Mapping[str, str]:
     """Return the ids of what is being spoken of here."""
     return _ids.get()
+
+
+def named(documents: Sequence[str], jobs: Sequence[str]) -> Mapping[str, str]:
+    """Return, as `extra` of a line that is logged, the ids of the one document and of the few jobs it is about."""
+    distinct = list(dict.fromkeys(jobs))[:_MOST_JOBS]
+    found = {"job" if len(distinct) == 1 else "jobs": ",".join(distinct)}
+    if len(documents) == 1:
+        found["document"] = documents[0]
+    return {name: value for name, value in found.items() if value}

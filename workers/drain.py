@@ -109,7 +109,12 @@ class Drain:
                 self._lease = None
         self._adapt(reading.memory_ran_out)
         elapsed = time.monotonic() - started
-        log.info("read %d of %d documents in %.2f s", reading.kept, len(claims), elapsed)
+        about = observing.named(
+            [claim.document.id for claim in claims], [claim.job for claim in claims]
+        )
+        log.info(
+            "read %d of %d documents in %.2f s", reading.kept, len(claims), elapsed, extra=about
+        )
         return reading.kept
 
     def _adapt(self, memory_ran_out: bool) -> None:

@@ -76,6 +76,8 @@ class Reading:
         with _stage("keep", [claim for claim, _ in found]):
             kept = self._persist(lambda: self.queue.finish(self.owner, found))
         self.kept += kept
+        for claim, _ in found:
+            log.debug("read", extra={"document": claim.document.id, "job": claim.job})
         observing.count("documents", kept, "read")
         observing.count("documents", len(found) - kept, "overtaken")
         observing.count("characters", sum(len(claim.document.text) for claim, _ in found))

@@ -140,7 +140,8 @@ class Projector:
         pending = self._projections.pending(limit)
         if pending:
             documents = [projection.document.id for projection in pending]
-            with observing.stage("project", documents, [one.document.job for one in pending]):
+            jobs = [projection.document.job for projection in pending]
+            with observing.stage("project", documents, jobs):
                 self._store.apply([self._statements.graphs(projection) for projection in pending])
                 with observing.stage("derive"):
                     self._reasoner.follow(pending)
@@ -148,7 +149,8 @@ class Projector:
                 self._store.flush()
                 self._projections.settle(pending)
             observing.count("projected", len(pending))
-            log.info("projected %d documents", len(pending))
+            about = observing.named(documents, jobs)
+            log.info("projected %d documents", len(pending), extra=about)
         return len(pending)
 
     def _publish_ontology(self) -> None:

@@ -51,6 +51,18 @@ def test_a_line_logged_in_a_route_s_thread_carries_the_id_of_the_request(service
     assert begun["request"] == answer.headers["x-request-id"]
 
 
+def test_lines_of_worker_and_projector_name_the_document_and_its_job(
+    service, lines, ingest, caplog
+):
+    caplog.set_level(logging.DEBUG)
+    accepted = ingest(service, "Ada Lovelace was born in London.")
+    ids = {"document": accepted["documents"][0]["id"], "job": accepted["job"]}
+
+    named = {line["logger"] for line in lines() if line.items() >= ids.items()}
+
+    assert named >= {"workers.drain", "workers.reading", "kg.graph.projector"}
+
+
 def test_the_line_of_a_request_names_its_route_and_not_its_path(service, lines):
     service.get("/documents/marie-curies-diary")
 

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from kg.observing import speaking_of
+from kg.observing import named, speaking_of
 from workers.logs import JsonLines, PlainLines, without_secrets
 
 
@@ -78,6 +78,13 @@ def test_keys_and_tokens_are_struck_out_and_other_words_are_not():
 
     assert without_secrets(f"{key} and {token}") == "*** and ***"
     assert without_secrets(plain) == plain
+
+
+def test_a_line_about_many_documents_names_their_few_jobs():
+    assert named(["d1"], ["j1"]) == {"document": "d1", "job": "j1"}
+    assert named(["d1", "d2"], ["j1", "j1"]) == {"job": "j1"}
+    assert named(["d1", "d2"], ["j1", "j2"]) == {"jobs": "j1,j2"}
+    assert named([], []) == {}
 
 
 @pytest.mark.parametrize("format", ["json", "text"])
