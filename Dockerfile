@@ -1,4 +1,4 @@
-# One image for the API and the workers.
+# One image for the API, the workers and the SPARQL server.
 # PyPI's torch for Linux carries CUDA (several GB). For a CPU image, name the index that PyTorch's
 # installation page gives for CPU builds:  docker build --build-arg PIP_EXTRA_INDEX_URL=… .
 
@@ -11,14 +11,14 @@ COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY kg kg
 COPY workers workers
 COPY api api
-RUN /opt/kg/bin/pip install --constraint constraints.txt .
+RUN /opt/kg/bin/pip install --constraint constraints.txt '.[oidc,otel]' oxigraph
 
 FROM python:3.11-slim
-RUN useradd --create-home --uid 10001 kg && install --directory --owner=kg /data /models
+RUN useradd --create-home --uid 10001 kg && install --directory --owner=kg /data /models /store
 COPY --from=build /opt/kg /opt/kg
 ENV PATH=/opt/kg/bin:$PATH PYTHONUNBUFFERED=1 KG_DATA=/data HF_HUB_OFFLINE=1
 USER kg
 WORKDIR /home/kg
-VOLUME /data /models
+VOLUME /data /models /store
 EXPOSE 8000
 CMD ["kg", "serve"]

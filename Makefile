@@ -50,6 +50,10 @@ lint: $(VENV)/.tools  ## Check style, types and import directions
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+.PHONY: audit
+audit: $(VENV)/.tools  ## Look the installed releases up among known weaknesses; needs the network
+	scripts/audit $(BIN)/python $(ARGS)
+
 .PHONY: format
 format: $(VENV)/.tools  ## Rewrite the code in the house style
 	$(BIN)/ruff check --fix .

@@ -12,6 +12,7 @@ from api.door import Door
 from api.headers import SecurityHeaders
 from api.limits import BodyLimit
 from api.metrics import CountRequests, Metrics
+from api.request_ids import RequestIds
 from api.routes import (
     analogy,
     ask,
@@ -38,8 +39,10 @@ from api.routes import (
     suggestions,
 )
 from api.service import Service, open_service
+from api.tracing import TraceRequests
 from api.version import installed_version
 from kg.settings import Settings
+from workers.tracing import trace
 
 _DESCRIPTION = """
 Put documents in, get a knowledge graph out: every fact with the sentence that states it, at `/sparql`
@@ -103,7 +106,9 @@ def create_app(
     )
     app.add_middleware(Door)
     app.add_middleware(CountRequests, metrics=app.state.metrics)
+    app.add_middleware(TraceRequests)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(RequestIds)
     return app
 
 
@@ -113,12 +118,14 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open, settings)
-        collector = app.state.metrics.watch(service.catalog)
+        unwatch = app.state.metrics.watch(service.catalog)
         app.state.service = service
+        app.state.tracing = trace(settings, "kg-api")
         try:
             yield
         finally:
-            app.state.metrics.registry.unregister(collector)
+            unwatch()
             await run_in_threadpool(service.close)
+            app.state.tracing.end()
 
     return lifespan

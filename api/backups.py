@@ -24,6 +24,9 @@ from kg.times import iso
 log = logging.getLogger(__name__)
 
 _FORMAT = 1
+_GROWTH, _ROOM = 60, 100_000_000
+"""How many times its size a backup may unpack to, beyond these bytes."""
+_MOST_FILES = 10_000
 _ABOUT, _CATALOG, _OWN, _MODELS = "backup.json", "catalog.sqlite", "own.nq", "models"
 
 
@@ -60,9 +63,10 @@ def restore(service: Service, file: Path) -> Restored:
     folder = file.with_name("unpacked")
     try:
         with tarfile.open(file, "r:gz") as archive:
+            _check_growth(archive, file.stat().st_size)
             archive.extractall(folder, filter="data")
         about = json.loads((folder / _ABOUT).read_text("utf-8"))
-    except (tarfile.TarError, OSError, EOFError, ValueError) as err:
+    except (tarfile.TarError, OSError, EOFError, ValueError, RecursionError) as err:
         raise InputError(f"This is no backup of kg: {err}") from err
     _check(about, service.settings.base_iri)
 
@@ -78,6 +82,15 @@ def restore(service: Service, file: Path) -> Restored:
     service.worker.wake()
     log.info("restored %d documents", documents)
     return Restored(documents=documents, created_at=about["created_at"], kg=about["kg"])
+
+
+def _check_growth(archive: tarfile.TarFile, packed: int) -> None:
+    """Refuse an archive that would fill the disk (CWE-409), by the sizes that its members declare."""
+    size = 0
+    for number, member in enumerate(archive, start=1):
+        size += member.size
+        if size > _GROWTH * packed + _ROOM or number > _MOST_FILES:
+            raise InputError("This is no backup of kg: it unpacks to far more than its size.")
 
 
 def _check(about: Mapping[str, object], base: str) -> None:

@@ -58,7 +58,7 @@ def _error(response: httpx2.Response) -> KGError:
             return QueryRejected(detail)
         case 409:
             return Conflict(detail)
-        case 502 | 503 | 504:
+        case 429 | 502 | 503 | 504:
             return TransientError(detail)
         case status if status >= 500:
             return ModelError(detail)

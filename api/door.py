@@ -1,4 +1,6 @@
-"""Lets a request in if it may: by a key with the fitting scope, or because this service has no keys."""
+"""Lets a request in if it may: by a key or token with the fitting scope, or because this service has no keys;
+and not more often than it may.
+"""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
@@ -6,7 +8,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem_of
 from api.keyring import Keyring
+from api.rates import Rates, network_of
 from api.scopes import needed_scope
+from api.service import Service
+from api.tokens import Tokens
 from kg import access
 from kg.errors import KeyMissing, KeyTooWeak, KGError
 
@@ -18,7 +23,7 @@ _HOW = (
 
 
 class Door:
-    """ASGI middleware: 401 without a good key, 403 with one that does not reach so far."""
+    """ASGI middleware: 401 without a good key, 403 with one that does not reach so far, 429 if it comes too often."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -47,15 +52,36 @@ async def _admit(scope: Scope) -> None:
     scope[_GRANTED] = "admin"
     if needed is None:
         return
-    keyring: Keyring = scope["app"].state.service.keyring
+    service: Service = scope["app"].state.service
+    keyring, rates = service.keyring, service.rates
     if not keyring.fresh:
         await run_in_threadpool(keyring.refresh)
-    if keyring.locked:
-        scope[_GRANTED] = await _granted(keyring, _sent(Headers(scope=scope)))
-        require(scope, needed)
+    stranger = f"address {network_of(scope['client'][0] if scope.get('client') else '')}"
+    if not keyring.locked:
+        await _count(rates, stranger)
+        return
+    sent = _sent(Headers(scope=scope))
+    try:
+        if service.tokens is not None and Tokens.looks_like_one(sent):
+            holder, granted = await run_in_threadpool(service.tokens.granted, sent)
+        else:
+            holder, granted = await _granted(keyring, sent)
+    except KGError:
+        await _count(rates, stranger)  # so that nobody tries keys as fast as they like
+        raise
+    await _count(rates, holder)
+    scope[_GRANTED] = granted
+    require(scope, needed)
 
 
-async def _granted(keyring: Keyring, key: str) -> access.Scope:
+async def _count(rates: Rates, holder: str) -> None:
+    if rates.blocking:
+        await run_in_threadpool(rates.take, holder)
+    else:
+        rates.take(holder)
+
+
+async def _granted(keyring: Keyring, key: str) -> tuple[str, access.Scope]:
     if not key:
         raise KeyMissing(f"This service needs a key. {_HOW}")
     found = keyring.find(key)
@@ -63,7 +89,7 @@ async def _granted(keyring: Keyring, key: str) -> access.Scope:
         raise KeyMissing(f"This key is not known here, or was revoked. {_HOW}")
     if keyring.due(found):
         await run_in_threadpool(keyring.note, found)
-    return found.scope
+    return f"key {found.id}", found.scope
 
 
 def _sent(headers: Headers) -> str:

@@ -30,6 +30,7 @@ from kg.errors import (
     NotAcceptable,
     NotFound,
     QueryRejected,
+    TooManyRequests,
     TransientError,
     UnsupportedFormat,
 )
@@ -50,6 +51,7 @@ _STATUS: dict[type[KGError], int] = {
     DocumentTooLarge: 413,
     UnsupportedFormat: 415,
     InputError: 422,
+    TooManyRequests: 429,
     TransientError: 503,
     ModelError: 500,
     KGError: 500,
@@ -99,8 +101,12 @@ def problem_of(error: KGError) -> JSONResponse:
             return problem(error.status, str(error), type=error.type, documents=documents)
         case NotFound():
             return problem(status, str(error), type=kind, kind=error.kind, id=error.id)
+        case TooManyRequests():
+            answer = problem(status, str(error), type=kind)
+            answer.headers["Retry-After"] = str(error.retry_after_s)
+            return answer
         case _ if status == 500:
-            return _unexpected(error)
+            return unexpected(error)
     return problem(status, str(error), type=kind)
 
 
@@ -132,12 +138,9 @@ def install(app: FastAPI) -> None:
         log.info("a client went away before its request had ended")
         return problem(400, "The request ended early. What had come was taken; send the rest.")
 
-    @app.exception_handler(Exception)
-    def unexpected(request: Request, error: Exception) -> JSONResponse:
-        return _unexpected(error)
 
-
-def _unexpected(error: Exception) -> JSONResponse:
+def unexpected(error: Exception) -> JSONResponse:
+    """Return the answer to an error that nobody expected, and log it as an incident."""
     incident = uuid.uuid4().hex[:12]
     log.error("incident %s", incident, exc_info=error)
     detail = f"Something failed here, not in your request. The log has it as incident {incident}."

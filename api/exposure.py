@@ -19,7 +19,7 @@ def exposure(settings: Settings) -> str:
             "only this machine reaches it. To let others in, make a key (kg keys create NAME), "
             "then start it with --host 0.0.0.0; see docs/security.md."
         )
-    if settings.require_keys or _has_keys(settings):
+    if settings.require_keys or settings.oidc_issuer or _has_keys(settings):
         return ""
     if not settings.allow_open:
         raise InputError(

@@ -1,7 +1,9 @@
-"""Security headers on every answer."""
+"""Security headers on every answer, that to an error which no route expected included."""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import unexpected
 
 _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
@@ -30,8 +32,15 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begun = False
+
         async def with_headers(message: Message) -> None:
+            nonlocal begun
             if message["type"] == "http.response.start":
+                begun = True
                 headers = MutableHeaders(scope=message)
                 headers.update(_ALWAYS)
                 policy = _ROUTES_PAGE if scope["path"] == "/docs" else _NOTHING
@@ -39,4 +48,10 @@ class SecurityHeaders:
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        await self._app(scope, receive, with_headers if scope["type"] == "http" else send)
+        try:
+            await self._app(scope, receive, with_headers)
+        except Exception as err:
+            # Starlette's own answer to it would come from outside of here, without the headers
+            if begun:
+                raise
+            await unexpected(err)(scope, receive, with_headers)

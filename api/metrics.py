@@ -1,7 +1,8 @@
-"""Prometheus metrics: requests counted as they pass, documents and findings asked of SQL when scraped."""
+"""Prometheus metrics: requests and work counted as they pass, documents and queue asked of SQL when scraped."""
 
 import time
-from collections.abc import Iterator
+from collections import Counter as Counted
+from collections.abc import Callable, Iterator
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
@@ -9,8 +10,11 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kg import observing
 from kg.catalog.catalog import Catalog
 from kg.catalog.clock import now_ms
+from kg.catalog.tables import STATUSES
+from workers.metrics import WorkMetrics
 
 _BUCKETS_S = (0.005, 0.025, 0.1, 0.25, 1, 2.5, 10, 30)
 _ALIVE_S = 30.0
@@ -33,12 +37,19 @@ class Metrics:
             buckets=_BUCKETS_S,
             registry=self.registry,
         )
+        self._work = WorkMetrics(self.registry)
 
-    def watch(self, catalog: Catalog) -> Collector:
-        """Report what `catalog` holds, too; undo with `registry.unregister` of what is returned."""
+    def watch(self, catalog: Catalog) -> Callable[[], None]:
+        """Report what `catalog` holds and what this process works at, too; returns what ends that."""
         collector = CatalogCollector(catalog)
         self.registry.register(collector)
-        return collector
+        unwatch = observing.watch(self._work)
+
+        def end() -> None:
+            unwatch()
+            self.registry.unregister(collector)
+
+        return end
 
     def render(self, accept: str) -> tuple[bytes, str]:
         """Return the metrics and their media type, in the text format that `accept` asks for."""
@@ -47,7 +58,7 @@ class Metrics:
 
 
 class CatalogCollector(Collector):
-    """Documents by status, the age of the queue, what is kept out of the graph, and the workers alive."""
+    """Documents by status, the queue's length and age, what is kept out of the graph, and the workers alive."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
@@ -55,9 +66,13 @@ class CatalogCollector(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         """Ask the catalog."""
         documents = GaugeMetricFamily("kg_documents", "Documents by status.", labels=["status"])
-        for status, number in sorted(self._catalog.documents.counts().items()):
-            documents.add_metric([status], number)
+        counts = self._catalog.documents.counts()
+        for status in STATUSES:
+            documents.add_metric([status], counts.get(status, 0))
         yield documents
+        yield GaugeMetricFamily(
+            "kg_queue_length", "Documents that wait for a worker.", counts.get("queued", 0)
+        )
         waiting = self._catalog.documents.page(status="queued", limit=1).items
         age_s = (now_ms() - waiting[0].created_at) / 1000 if waiting else 0.0
         yield GaugeMetricFamily(
@@ -69,8 +84,18 @@ class CatalogCollector(Collector):
         for state, number in self._catalog.refusals.counts().items():
             refused.add_metric([state], number)
         yield refused
-        alive = len(self._catalog.workers.alive(_ALIVE_S))
-        yield GaugeMetricFamily("kg_workers_alive", "Workers seen of late.", alive)
+        alive = self._catalog.workers.alive(_ALIVE_S)
+        yield GaugeMetricFamily("kg_workers_alive", "Workers seen of late.", len(alive))
+        states = GaugeMetricFamily(
+            "kg_workers", "Workers seen of late, by state.", labels=["state"]
+        )
+        for state, number in Counted(worker.state for worker in alive).items():
+            states.add_metric([state], number)
+        yield states
+        troubled = sum(worker.problem is not None for worker in alive)
+        yield GaugeMetricFamily(
+            "kg_workers_troubled", "Workers that do not read with the chosen model.", troubled
+        )
 
 
 class CountRequests:

@@ -9,7 +9,9 @@ from pathlib import Path
 from api.answering import open_asking
 from api.examples import read_examples
 from api.keyring import Keyring
+from api.rates import Rates
 from api.shared_extractor import SharedExtractor
+from api.tokens import Tokens
 from kg.admission.gate import Gate
 from kg.admission.shape_checker import ShapeChecker
 from kg.analogy.analogies import Analogies
@@ -67,6 +69,8 @@ class Service:
         analogies: Answers what is related as something else is.
         suggester: Mines rules from the facts, and suggests more of them.
         keyring: Knows who may do what.
+        tokens: Knows it of those whom an OpenID Connect issuer sends; None without one.
+        rates: Knows how often each may ask.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -91,6 +95,8 @@ class Service:
     analogies: Analogies
     suggester: Suggester
     keyring: Keyring
+    tokens: Tokens | None
+    rates: Rates
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -195,7 +201,11 @@ def open_service(
         ask=open_asking(settings, catalog, store, minter, properties),
         analogies=Analogies(catalog),
         suggester=Suggester(catalog, properties),
-        keyring=Keyring(catalog.access, required=settings.require_keys),
+        keyring=Keyring(
+            catalog.access, required=settings.require_keys or settings.oidc_issuer is not None
+        ),
+        tokens=Tokens.of(settings),
+        rates=Rates.of(settings),
     )
     _start(service)
     return service

@@ -13,6 +13,7 @@
         QueryRejected           .reason                       400
         QueryTooExpensive       .limit                        422
       TransientError          the same call may succeed       HTTP 503, a task tries again
+        TooManyRequests         .retry_after_s                429
         StoreUnavailable        .url
           StoreRefused          .url              the operator has to mend the settings first
         CatalogUnavailable
@@ -111,6 +112,17 @@ class QueryTooExpensive(InputError):
 
 class TransientError(KGError):
     """Raised when the same call may succeed later."""
+
+
+class TooManyRequests(TransientError):
+    """Raised when somebody asks more often than they may."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        super().__init__(
+            f"Too many requests. Wait {retry_after_s} s, then go on more slowly; many documents go "
+            "best into one request, as a list or as a stream of lines."
+        )
+        self.retry_after_s = retry_after_s
 
 
 class StoreUnavailable(TransientError):

@@ -3,14 +3,16 @@
 from pathlib import Path
 from typing import Literal
 
-from pydantic import SecretStr
+from pydantic import AliasChoices, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
 class Settings(BaseSettings):
     """Every setting, read from `KG_*` variables or a `.env` file."""
 
-    model_config = SettingsConfigDict(env_prefix="KG_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="KG_", env_file=".env", extra="ignore", populate_by_name=True
+    )
 
     data: Path = Path("data")
     """Folder that holds everything the embedded service keeps: catalog, graph, checkpoints."""
@@ -45,6 +47,20 @@ class Settings(BaseSettings):
     """Service that the command line talks to."""
     api_key: SecretStr | None = None
     """Key that the command line sends to KG_SERVER."""
+    log_format: Literal["text", "json"] = "text"
+    """Lines of the log: for people, or one JSON object each."""
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    """From which level on our own steps are logged; DEBUG tells every request."""
+    metrics_port: int | None = None
+    """Port at which a worker process serves its Prometheus metrics; without one it serves none. The
+    API's are at /metrics."""
+    metrics_host: str = "127.0.0.1"
+    """Address that goes with KG_METRICS_PORT."""
+    otlp_endpoint: str | None = Field(
+        None, validation_alias=AliasChoices("KG_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+    )
+    """Base address of an OpenTelemetry collector, such as `http://collector:4318`, that traces are sent
+    to; OTEL_EXPORTER_OTLP_ENDPOINT says the same. Needs `pip install 'kg[otel]'`."""
     require_keys: bool = False
     """Whether every request needs a key though none was made; once there is one, all do."""
     allow_open: bool = False
@@ -83,6 +99,34 @@ class Settings(BaseSettings):
     ask_key: SecretStr | None = None
     """Key for KG_ASK_URL, sent as `Authorization: Bearer`."""
 
+    fetch: bool = False
+    """Whether `POST /documents` with a `uri` and no `text` fetches it: from public addresses only."""
+    fetch_allow: str = ""
+    """What may be fetched from though it is not public: `host` or `host:port`, parted by commas. It counts
+    for KG_OIDC_JWKS, too."""
+    fetch_timeout_s: float = 30.0
+    """Seconds that one fetch may take, redirects included."""
+
+    rate_limit: float | None = None
+    """Requests a second that one key, or one address without a key, may send for long; without it, any
+    number. Shared by API processes through KG_REDIS_URL where there is one."""
+    rate_burst: int = 100
+    """Requests that may come at once before KG_RATE_LIMIT counts."""
+    max_batch_documents: int = 10_000
+    """Documents in one JSON list; streams of lines may hold any number."""
+
+    oidc_issuer: str | None = None
+    """Issuer whose OpenID Connect access tokens are taken as keys, exactly as tokens name it. Needs
+    `pip install 'kg[oidc]'`. See docs/security.md."""
+    oidc_audience: str | None = None
+    """Audience that tokens must be for; required with KG_OIDC_ISSUER."""
+    oidc_jwks: str | None = None
+    """Address of the issuer's keys; the default is the one that its discovery document names."""
+    oidc_claim: str = "scope"
+    """Claim that holds the scopes, as a list or as words; dots lead into objects (`realm_access.roles`)."""
+    oidc_prefix: str = "kg:"
+    """What stands before `read`, `write` and `admin` in that claim."""
+
     max_document_bytes: int = 20_000_000
     """Largest document taken, in bytes of UTF-8 text or of file."""
     max_upload_bytes: int = 2_000_000_000
@@ -111,6 +155,11 @@ class Settings(BaseSettings):
     that does not come back within twice that ends itself."""
     sweep_s: float = 5.0
     """Seconds between looks for work that nobody was woken for."""
+
+    @property
+    def may_fetch_from(self) -> frozenset[str]:
+        """What KG_FETCH_ALLOW names."""
+        return frozenset(one.strip().lower() for one in self.fetch_allow.split(",") if one.strip())
 
     @property
     def catalog_url(self) -> str:

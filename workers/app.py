@@ -7,10 +7,12 @@ import logging
 from typing import Any
 
 from celery import Celery  # type: ignore[import-untyped]
+from celery.signals import setup_logging  # type: ignore[import-untyped]
 
 from kg.settings import Settings
 from workers import lifecycle
 from workers.broker import options
+from workers.logs import write_logs
 from workers.standalone import run_alone
 
 log = logging.getLogger(__name__)
@@ -32,6 +34,12 @@ def configuration(settings: Settings) -> dict[str, Any]:
 app = Celery("kg", include=["workers.tasks"])
 app.add_defaults(_configure)
 lifecycle.install(app)
+
+
+@setup_logging.connect  # type: ignore[untyped-decorator]
+def _log(**_: object) -> None:
+    """Log as every process of ours; that somebody does keeps Celery from logging in its own way."""
+    write_logs(app.conf.kg_settings)
 
 
 def run_worker(settings: Settings) -> None:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 
+from kg import observing
 from kg.catalog.catalog import Catalog
 from kg.catalog.rows import Claim
 from kg.extraction.extractor import Extractor
@@ -60,7 +61,8 @@ class Drain:
         kept, until = 0, time.monotonic() + for_s
         while not stop.is_set() and time.monotonic() < until:
             self._between()
-            claims = self._claim()
+            with observing.stage("claim"):
+                claims = self._claim()
             if claims:
                 kept += self._read(claims, stop)
             elif self._catalog.queue.due():
@@ -111,7 +113,12 @@ class Drain:
                 self._lease = None
         self._adapt(reading.memory_ran_out)
         elapsed = time.monotonic() - started
-        log.info("read %d of %d documents in %.2f s", reading.kept, len(claims), elapsed)
+        about = observing.named(
+            [claim.document.id for claim in claims], [claim.job for claim in claims]
+        )
+        log.info(
+            "read %d of %d documents in %.2f s", reading.kept, len(claims), elapsed, extra=about
+        )
         return reading.kept
 
     def _adapt(self, memory_ran_out: bool) -> None:

@@ -3,6 +3,7 @@
 import logging
 import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +16,7 @@ from workers.active import ActiveExtractor
 from workers.broker import Flag
 from workers.local import LocalWorker
 from workers.standalone import STUCK
+from workers.telemetry import tell
 
 log = logging.getLogger(__name__)
 
@@ -24,11 +26,12 @@ GRACE_S = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The catalog, the worker and the wake-up flag of this process."""
+    """The catalog, the worker, the wake-up flag of this process, and what ends its telemetry."""
 
     catalog: Catalog
     worker: LocalWorker
     flag: Flag
+    untell: Callable[[], None]
 
 
 _current: Process | None = None
@@ -52,10 +55,11 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
     def start(self, parent: Any) -> None:
         global _current
         settings: Settings = parent.app.conf.kg_settings
+        untell = tell(settings)
         catalog = Catalog.open(settings.catalog_url)
         extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
         worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
-        _current = Process(catalog, worker, Flag(parent.app.conf.broker_url))
+        _current = Process(catalog, worker, Flag(parent.app.conf.broker_url), untell)
         worker.start()
 
     def stop(self, parent: Any) -> None:
@@ -63,6 +67,7 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
             _current.worker.stop(GRACE_S)
             _current.flag.close()
             _current.catalog.close()
+            _current.untell()
 
 
 def begin_to_stop(**_: object) -> None:

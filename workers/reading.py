@@ -6,9 +6,11 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TypeVar
 
+from kg import observing
 from kg.catalog.queue import Queue
 from kg.catalog.rows import Claim
 from kg.errors import CatalogUnavailable, ModelError
@@ -71,8 +73,9 @@ class Reading:
         pace = Pace(lambda: bool(self.lease.held(claims)), limit_s)
         self.lease.allow(2 * limit_s)
         try:
-            documents = [claim.document for claim in claims]
-            extractions = self.extractor.extract(documents, on_progress=pace)
+            with _stage("read", claims):
+                documents = [claim.document for claim in claims]
+                extractions = self.extractor.extract(documents, on_progress=pace)
         except Exception as err:
             self._note_memory(err)
             raise
@@ -84,21 +87,32 @@ class Reading:
         each_half(self._keep, found, lambda pair, err: self._give_up(pair[0], err))
 
     def _keep(self, found: Sequence[tuple[Claim, Extraction]]) -> None:
-        self.kept += self._persist(lambda: self.queue.finish(self.owner, found))
+        with _stage("keep", [claim for claim, _ in found]):
+            kept = self._persist(lambda: self.queue.finish(self.owner, found))
+        self.kept += kept
+        for claim, _ in found:
+            log.debug("read", extra={"document": claim.document.id, "job": claim.job})
+        observing.count("documents", kept, "read")
+        observing.count("documents", len(found) - kept, "overtaken")
+        observing.count("characters", sum(len(claim.document.text) for claim, _ in found))
 
     def _release(self, claims: Sequence[Claim]) -> None:
         self._persist(lambda: self.queue.release(self.owner, claims))
+        observing.count("documents", len(claims), "handed back")
 
     def _give_up(self, claim: Claim, error: Exception) -> None:
         verdict = judge(error, claim.attempt - claim.deaths, self.max_attempts)
         unexpected = None if verdict.expected else error
-        log.warning(
-            "document %s failed, attempt %d: %s",
-            claim.document.id,
-            claim.attempt,
-            verdict.message,
-            exc_info=unexpected,
-        )
+        observing.count("documents", 1, "failed" if verdict.retry_in_s is None else "put off")
+        observing.count("failures", 1, type(error).__name__)
+        with observing.speaking_of(document=claim.document.id, job=claim.job):
+            log.warning(
+                "document %s failed, attempt %d: %s",
+                claim.document.id,
+                claim.attempt,
+                verdict.message,
+                exc_info=unexpected,
+            )
         self._persist(
             lambda: self.queue.fail(
                 self.owner, claim, verdict.message, retry_in_s=verdict.retry_in_s
@@ -123,3 +137,8 @@ class Reading:
                     raise
                 log.warning("waiting for the catalog: %s", err)
                 pause = min(2 * pause, 5.0)
+
+
+def _stage(name: str, claims: Sequence[Claim]) -> AbstractContextManager[None]:
+    documents = [claim.document.id for claim in claims]
+    return observing.stage(name, documents, [claim.job for claim in claims])

@@ -10,6 +10,7 @@ from kg.catalog.catalog import Catalog
 from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.local import LocalWorker
+from workers.telemetry import tell
 
 STUCK = 75
 """Exit code of a worker process whose batch does not come back; a supervisor starts another."""
@@ -31,6 +32,7 @@ def run_alone(settings: Settings) -> None:
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
+    untell = tell(settings)
     catalog = Catalog.open(settings.catalog_url)
     extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
     worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
@@ -39,3 +41,4 @@ def run_alone(settings: Settings) -> None:
     stop.wait()
     worker.stop()
     catalog.close()
+    untell()

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from api.cli.logs import write_logs
 from api.cli.options import settings
 from api.cli.output import say
 
@@ -27,9 +26,10 @@ def serve(
     """
     from api.exposure import exposure
     from api.server import run
+    from workers.logs import write_logs
 
     chosen = settings(host=host, port=port, data=data)
-    write_logs()
+    write_logs(chosen)
     if warning := exposure(chosen):
         say(f"kg: {warning}")
     run(chosen, on_ready=lambda address: say(f"kg is at {address} (Ctrl-C stops it)"))

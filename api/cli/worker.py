@@ -1,6 +1,5 @@
 """`kg worker`: read documents for a service that others serve."""
 
-from api.cli.logs import write_logs
 from api.cli.options import settings
 
 
@@ -10,7 +9,8 @@ def worker() -> None:
     It finds them in the catalog that KG_DATABASE_URL names, and is woken through KG_REDIS_URL.
     """
     chosen = settings()
-    write_logs()
     from workers.app import run_worker
+    from workers.logs import write_logs
 
+    write_logs(chosen)
     run_worker(chosen)

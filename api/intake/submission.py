@@ -1,5 +1,6 @@
 """A job in the making: offers go into the catalog batch by batch, and the answer stays small."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -7,10 +8,13 @@ from api.errors import status_of, type_of
 from api.intake.offer import Offer
 from api.refusal import NothingTaken
 from api.schemas.documents import Accepted, DocumentTaken
+from kg import observing
 from kg.catalog.catalog import Catalog
 from kg.catalog.rows import NewDocument, Receipt
 from kg.errors import DocumentUnreadable, InputError
 from workers.client import Waker
+
+log = logging.getLogger(__name__)
 
 LISTED = 1000
 """Documents, and rejections, that an answer lists; the job holds the rest."""
@@ -43,12 +47,14 @@ class Submission:
         """Id of the job, which begins to exist when it is first asked for."""
         if self._job is None:
             self._job = self._catalog.jobs.create(self._source)
+            observing.begin_job(self._job)
+            log.debug("job %s begins", self._job, extra={"job": self._job})
         return self._job
 
     def take(self, offers: Sequence[Offer]) -> None:
         """Put one batch into the catalog, in one transaction, and wake a worker."""
         documents = [offer.content for offer in offers if isinstance(offer.content, NewDocument)]
-        receipts = iter(self._catalog.documents.add(documents, job=self.job) if documents else ())
+        receipts = iter(self._add(documents) if documents else ())
         for offer in offers:
             if isinstance(offer.content, InputError):
                 self._uncounted += 1
@@ -61,9 +67,17 @@ class Submission:
         if documents:
             self._worker.wake()
 
+    def _add(self, documents: Sequence[NewDocument]) -> list[Receipt]:
+        job = self.job
+        with observing.stage("enqueue", jobs=[job]):
+            return self._catalog.documents.add(documents, job=job)
+
     def replace(self, document: NewDocument) -> None:
         """Create or replace one document under its own id."""
-        self._note(Offer(document), self._catalog.documents.replace(document, job=self.job))
+        job = self.job
+        with observing.stage("enqueue", jobs=[job]):
+            receipt = self._catalog.documents.replace(document, job=job)
+        self._note(Offer(document), receipt)
         self._worker.wake()
 
     def answer(self) -> Accepted:
@@ -96,6 +110,7 @@ class Submission:
 
     def _reject(self, offer: Offer, reason: InputError, id: str | None = None) -> None:
         self._rejected += 1
+        observing.count("rejected", 1, type(reason).__name__)
         self._first = self._first or reason
         self._list(
             DocumentTaken(

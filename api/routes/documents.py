@@ -14,6 +14,7 @@ from api.schemas.documents import (
     Accepted,
     DocumentContent,
     DocumentDetail,
+    DocumentOut,
     DocumentPage,
     MentionPage,
     Retracted,

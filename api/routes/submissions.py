@@ -10,14 +10,15 @@ from starlette.datastructures import UploadFile
 
 from api.deps import ServiceDep
 from api.intake.batches import Batch, batched
+from api.intake.fetched import MOST_FETCHED, is_address, offer_at
 from api.intake.lines import Line, lines, offer_of_line
-from api.intake.offer import document_from, offer_of, parse_json
+from api.intake.offer import Offer, document_from, offer_of, parse_json
 from api.intake.submission import Submission
 from api.intake.uploads import offers_in
 from api.limits import NDJSON, media_type
-from api.schemas.documents import Accepted, DocumentIn
+from api.schemas.documents import Accepted, DocumentAt, DocumentIn
 from api.service import Service
-from kg.errors import UnsupportedFormat
+from kg.errors import DocumentTooLarge, UnsupportedFormat
 
 router = APIRouter(tags=["documents"])
 
@@ -30,7 +31,7 @@ JSON_OVER_TEXT = 4
 Job = Annotated[str | None, Query(description="Add to this job rather than to a new one.")]
 
 _TAKEN = "application/json, application/x-ndjson or multipart/form-data"
-_DOCUMENT = DocumentIn.model_json_schema()
+_DOCUMENT = {"anyOf": [DocumentIn.model_json_schema(), DocumentAt.model_json_schema()]}
 _FILES = {
     "type": "object",
     "properties": {
@@ -71,19 +72,32 @@ async def post_documents(request: Request, service: ServiceDep, job: Job = None)
 
 
 def _take_json(service: Service, job: str | None, body: bytes) -> Accepted:
-    limit = service.settings.max_document_bytes
     value = parse_json(body)
     submission = Submission(service.catalog, service.worker, "json", job)
     if not isinstance(value, list):
-        submission.take([offer_of(partial(document_from, value, max_bytes=limit))])
+        submission.take([_offer(service, value, None)])
         return submission.answer()
-    offers = (
-        offer_of(partial(document_from, item, max_bytes=limit), name=f"[{place}]")
-        for place, item in enumerate(value)
-    )
+    _check_number(len(value), service.settings.max_batch_documents, "Documents")
+    _check_number(sum(map(is_address, value)), MOST_FETCHED, "Addresses to fetch")
+    offers = (_offer(service, item, f"[{place}]") for place, item in enumerate(value))
     for batch in batched(offers):
         submission.take(batch)
     return submission.answer()
+
+
+def _offer(service: Service, value: Any, name: str | None) -> Offer:
+    if is_address(value):
+        return offer_at(
+            value, service.settings, service.read_limits, service.parser.parse, name=name
+        )
+    limit = service.settings.max_document_bytes
+    return offer_of(partial(document_from, value, max_bytes=limit), name=name)
+
+
+def _check_number(number: int, limit: int, what: str) -> None:
+    if number > limit:
+        advice = "Send several requests, or a stream of lines (application/x-ndjson)."
+        raise DocumentTooLarge(f"{what} in one list", number, limit, advice, "items")
 
 
 async def _take_lines(service: Service, job: str | None, chunks: AsyncIterator[bytes]) -> Accepted:

@@ -16,16 +16,32 @@ _EXAMPLE: JsonDict = {
 }
 
 
-class DocumentContent(BaseModel):
+class DocumentAbout(BaseModel):
+    """What is known about a document."""
+
+    title: str | None = Field(None, max_length=2000, description="For people; never evidence.")
+    language: str | None = Field(None, max_length=35, description="BCP 47 tag.")
+    metadata: dict[str, Any] = Field(default_factory=dict, description="Yours; kept as given.")
+
+
+class DocumentContent(DocumentAbout):
     """A text to read and what is known about it."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
 
     text: str = Field(description="Plain text; every offset in an answer refers to it.")
-    title: str | None = Field(None, max_length=2000, description="For people; never evidence.")
-    uri: str | None = Field(None, max_length=2000, description="Where it is from; never fetched.")
-    language: str | None = Field(None, max_length=35, description="BCP 47 tag.")
-    metadata: dict[str, Any] = Field(default_factory=dict, description="Yours; kept as given.")
+    uri: str | None = Field(
+        None, max_length=2000, description="Where it is from; not fetched, as there is a text."
+    )
+
+
+class DocumentAt(DocumentAbout):
+    """A document to fetch, where the service does that (KG_FETCH): text, HTML, Markdown, PDF or DOCX."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"uri": "https://example.org/ada"}]})
+
+    uri: str = Field(max_length=2000, description="Its address, http or https, on a public host.")
+    id: str | None = Field(None, description="Your own id for it.")
 
 
 class DocumentIn(DocumentContent):

@@ -129,4 +129,4 @@ def _share(head: Sequence[Row], characters: int) -> Iterator[Row]:
 
 def _claim(row: Row, text: str) -> Claim:
     document = Document(row.id, text, row.title, row.uri, row.language, row.metadata, row.workspace)
-    return Claim(document, row.revision, row.attempt + 1, row.seq, row.deaths)
+    return Claim(document, row.revision, row.attempt + 1, row.seq, row.job, row.deaths)

@@ -36,7 +36,7 @@ def read_cursor(cursor: str, *kinds: type[str] | type[int]) -> Key:
     """
     try:
         key = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
-    except (binascii.Error, ValueError) as err:
+    except (binascii.Error, ValueError, RecursionError) as err:
         raise _foreign() from err
     if not isinstance(key, list) or list(map(type, key)) != list(kinds):
         raise _foreign()

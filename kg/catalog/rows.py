@@ -206,6 +206,7 @@ class Claim:
 
     Attributes:
         seq: The document's row in the queue.
+        job: The job that queued it last.
         deaths: How many of the earlier attempts ended with the worker.
     """
 
@@ -213,6 +214,7 @@ class Claim:
     revision: int
     attempt: int
     seq: int
+    job: str = ""
     deaths: int = 0
 
 

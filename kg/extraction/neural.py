@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 
+from kg import observing
 from kg.errors import ModelError
 from kg.extraction.assemble import Assembler
 from kg.extraction.confidence import Confidence
@@ -160,18 +161,24 @@ class NeuralExtractor:
         return cut, split
 
     def _extract(self, documents: Sequence[Document], on_progress: Progress) -> list[Extraction]:
-        cut, split = self._cut(documents)
+        with observing.stage("cut"):
+            cut, split = self._cut(documents)
         found: dict[int, list[WindowFindings]] = defaultdict(list)
         done = 0
         for batch in token_batches(cut, self._batch_tokens):
-            for findings in self._reader.read(batch, documents):
-                found[findings.window.document].append(findings)
+            with observing.stage("model"):
+                for findings in self._reader.read(batch, documents):
+                    found[findings.window.document].append(findings)
+            tokens = sum(len(window.tokens) for window in batch)
+            observing.count("tokens", tokens)
+            observing.measure("batch_fill", tokens / self._batch_tokens)
             done += len(batch)
             on_progress("extract", done, len(cut))
-        return [
-            self._assembler.assemble(document, self.model, found[index], split[index])
-            for index, document in enumerate(documents)
-        ]
+        with observing.stage("assemble"):
+            return [
+                self._assembler.assemble(document, self.model, found[index], split[index])
+                for index, document in enumerate(documents)
+            ]
 
 
 def token_batches(cut: Sequence[Window], budget: int) -> Iterator[list[Window]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from pyoxigraph import RdfFormat, serialize
 
+from kg import observing
 from kg.errors import Conflict
 from kg.graph.ontology import ontology_triples
 from kg.graph.sole import ALWAYS, Turns
@@ -160,12 +161,18 @@ class Projector:
         self._reasoner.refresh()
         pending = self._projections.pending(limit)
         if pending:
-            self._store.apply([self._statements.graphs(projection) for projection in pending])
-            self._reasoner.follow(pending)
-            # what SQL calls done has to be there after a power cut
-            self._store.flush()
-            self._projections.settle(pending)
-            log.info("projected %d documents", len(pending))
+            documents = [projection.document.id for projection in pending]
+            jobs = [projection.document.job for projection in pending]
+            with observing.stage("project", documents, jobs):
+                self._store.apply([self._statements.graphs(projection) for projection in pending])
+                with observing.stage("derive"):
+                    self._reasoner.follow(pending)
+                # what SQL calls done has to be there after a power cut
+                self._store.flush()
+                self._projections.settle(pending)
+            observing.count("projected", len(pending))
+            about = observing.named(documents, jobs)
+            log.info("projected %d documents", len(pending), extra=about)
         return len(pending)
 
     def _publish_ontology(self) -> None:

@@ -8,6 +8,7 @@ The last line of stderr says what is wrong with the source, if anything is.
 
 import gzip
 import io
+import os
 import re
 import resource
 import sys
@@ -20,22 +21,34 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 Node = TypeVar("Node", NamedNode | BlankNode | Triple, NamedNode | BlankNode | Literal | Triple)
 
 _PIECE = 10_000
+_READ = 1_000_000
+_GROWTH = 60
+"""How many times its size a file may become, unpacked or as N-Triples: real ones reach some thirty."""
+_ROOM = 10_000_000
+"""Bytes that even the smallest file may become."""
+_GROWS = f"it grows to more than {_GROWTH} times its size. Unpack it, and write it as N-Triples"
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
 class _Guarded(io.RawIOBase):
-    """A stream in which no DOCTYPE passes: its entities can grow without bound (CWE-776)."""
+    """A stream that holds no more than `most` bytes unpacked (CWE-409), and in which, as XML, no DOCTYPE passes:
+    its entities can grow without bound (CWE-776).
+    """
 
-    def __init__(self, source: IO[bytes]) -> None:
+    def __init__(self, source: IO[bytes], most: int, *, xml: bool) -> None:
         self._source = source
+        self._most, self._xml = most, xml
         self._tail = b""
 
     def readable(self) -> bool:
         return True
 
     def read(self, size: int = -1) -> bytes:
-        piece = self._source.read(size)
-        if _DOCTYPE.search(self._tail + piece):
+        piece = self._source.read(_READ if size < 0 else size)
+        self._most -= len(piece)
+        if self._most < 0:
+            raise ValueError(_GROWS)
+        if self._xml and _DOCTYPE.search(self._tail + piece):
             raise ValueError("RDF/XML with a DOCTYPE is refused: write its entities out")
         self._tail = piece[-16:]
         return piece
@@ -46,15 +59,18 @@ def main(source: str, media_type: str, gzipped: str, target: str, memory: str) -
     resource.setrlimit(resource.RLIMIT_AS, (int(memory), int(memory)))
     format = RdfFormat.from_media_type(media_type)
     assert format is not None
+    most = _GROWTH * os.path.getsize(source) + _ROOM
     done = 0
     try:
         with _opened(source, gzipped == "1") as opened, open(target, "wb") as out:
-            guarded = _Guarded(opened) if format == RdfFormat.RDF_XML else opened
+            guarded = _Guarded(opened, most, xml=format == RdfFormat.RDF_XML)
             quads = parse(cast("IO[bytes]", guarded), format, rename_blank_nodes=True)
             while piece := list(islice(_plain(quads), _PIECE)):
                 lines = serialize(piece, format=RdfFormat.N_TRIPLES)
                 assert lines is not None
                 out.write(lines)
+                if out.tell() > most:
+                    raise ValueError(_GROWS)
                 done += len(piece)
                 print(done, flush=True)
     except (SyntaxError, ValueError, OSError, EOFError) as err:

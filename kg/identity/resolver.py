@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from kg import observing
 from kg.catalog.worlds import Resolved
 from kg.graph.store import GraphStore
 from kg.identity.base_facts import BaseFacts, GraphFacts
@@ -65,7 +66,7 @@ class Resolver:
 
     def resolve(self, *, on_progress: Progress = ignore_progress) -> int:
         """Resolve now; returns how many documents changed. Raises CatalogUnavailable."""
-        with self._turn:
+        with self._turn, observing.stage("resolve"):
             return self._resolve(on_progress)
 
     def _resolve(self, on_progress: Progress) -> int:

@@ -136,7 +136,7 @@ def _named_in(folder: Path) -> ModelVersion:
     try:
         fields = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
         return ModelVersion(str(fields["name"]), str(fields["version"]))
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return ModelVersion(folder.name, "")
 
 
@@ -150,7 +150,7 @@ def read_config(folder: Path) -> ModelConfig:
     try:
         fields = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
         return ModelConfig.from_json(fields)
-    except (OSError, ValueError, KeyError, TypeError) as err:
+    except (OSError, ValueError, KeyError, TypeError, RecursionError) as err:
         raise InputError(f"{folder / CONFIG} is not the config of a model of kg: {err!r}") from err
 
 

@@ -35,7 +35,7 @@ class Given:
 
 def read_ontology_rules(text: str, media_type: str) -> Given:
     """Read an ontology. Raises InputError, UnsupportedFormat."""
-    found = axioms_of(read_triples(text.encode(), format=media_type))
+    found = axioms_of(read_triples(text.encode("utf-8", "surrogatepass"), format=media_type))
     return Given(tuple(found.rules), tuple(found.ignored))
 
 
