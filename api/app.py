@@ -34,6 +34,7 @@ from api.routes import (
     statements,
     submissions,
     suggestions,
+    vocabulary,
 )
 from api.service import Service, open_service
 from api.version import installed_version
@@ -65,6 +66,7 @@ _ROUTERS = (
     operations,
     overview,
     page,
+    vocabulary,
 )
 
 
