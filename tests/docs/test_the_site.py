@@ -3,9 +3,11 @@
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+import yaml
 from serving import ROOT
 
 from api.app import create_app
@@ -45,3 +47,29 @@ def test_the_site_loads_nothing_from_elsewhere(site):
     ]
 
     assert loaded == []
+
+
+def test_every_package_that_kg_asks_for_has_its_licence_listed():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    asked = {_name(line) for line in project["dependencies"]}
+    rows = (ROOT / "THIRD_PARTY_LICENCES.md").read_text("utf-8")
+
+    listed = dict(re.findall(r"^\| ([a-z0-9-]+) \| ([^|]+) \|$", rows, re.MULTILINE))
+
+    assert asked - listed.keys() == set()
+    assert "not stated" not in listed.values()
+
+
+def test_the_citation_names_the_version_and_the_licence_of_the_package():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf-8"))
+
+    assert citation["version"] == project["version"]
+    assert citation["license"] == project["license"]
+    assert citation["cff-version"] == "1.2.0"
+
+
+def _name(requirement: str) -> str:
+    found = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert found
+    return re.sub(r"[-_.]+", "-", found[0]).lower()
