@@ -6,7 +6,7 @@ from urllib.parse import urldefrag
 
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kg.graph.vocabulary import OWL, RDF_TYPE, RDFS, RDFS_COMMENT, RDFS_LABEL
+from kg.graph.vocabulary import OWL, RDF_TYPE, RDFS, RDFS_COMMENT
 
 _DOMAIN, _RANGE = NamedNode(RDFS + "domain"), NamedNode(RDFS + "range")
 _KINDS = {

@@ -2,7 +2,7 @@
 
 project = "kg"
 html_title = "kg"
-copyright = "the authors of kg, MIT licence"  # noqa: A001
+copyright = "the authors of kg, MIT licence"
 extensions = ["myst_parser"]
 html_theme = "furo"
 html_show_sphinx = False

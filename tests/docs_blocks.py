@@ -164,7 +164,9 @@ class Reader:
             return
         if step.printed and self._shows_a_file(command, step.printed):
             return
-        code, printed = self._run(step.language, command.replace("127.0.0.1:8000", self.address[7:]))
+        code, printed = self._run(
+            step.language, command.replace("127.0.0.1:8000", self.address[7:])
+        )
         if code != 0 and step.printed is None:
             pytest.fail(f"{where} ended with {code}: {command}\n{printed}")
         if step.printed is not None and not same(printed, step.printed):

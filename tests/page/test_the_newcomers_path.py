@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.support.expected_conditions import alert_is_present
 from serving import ROOT, ServeProcess
 
 pytestmark = pytest.mark.slow
@@ -101,10 +102,8 @@ def ask_for_an_analogy(browser: Any) -> None:
 
 def delete_the_text(browser: Any) -> None:
     browser.open("documents")
-    browser.until(
-        lambda: browser.one("button[aria-label='Delete Grace Hopper']").click() is None
-    )
-    question = browser.until(lambda: browser.switch_to.alert)
+    browser.press("button[aria-label='Delete Grace Hopper']")
+    question = browser.until(lambda: alert_is_present()(browser), "the question")
     assert "would go" in question.text
     question.accept()
     browser.one(".toast", "Deleted")
