@@ -22,7 +22,7 @@ from markdown_it import MarkdownIt
 from services import free_port
 from serving import KG, ROOT, kg_environment
 
-START_S, COMMAND_S = 120.0, 120.0
+START_S, COMMAND_S = 240.0, 240.0
 NEAR = 0.03
 """Confidences differ a little between processors."""
 
