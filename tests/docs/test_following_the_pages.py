@@ -1,16 +1,20 @@
-"""Every command and program of the README and the tutorials does what the page says."""
+"""Every command and program of the README, the quickstart and the tutorials does what the page says."""
 
 from pathlib import Path
 
 import pytest
 from docs_blocks import ROOT, Reader, same, steps
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs/tutorials").glob("*.md"))]
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "docs/quickstart.md",
+    *sorted((ROOT / "docs/tutorials").glob("*.md")),
+]
 NOT_HERE = frozenset({"make test"})
 """Runs the tests, this one among them."""
 
 
-@pytest.mark.slow
+@pytest.mark.long
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_a_reader_who_follows_the_page_sees_what_it_shows(page: Path, tmp_path: Path):
     assert list(steps(page)), "nothing in it is run"

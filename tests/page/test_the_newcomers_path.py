@@ -13,7 +13,7 @@ import pytest
 from selenium.webdriver.support.expected_conditions import alert_is_present
 from serving import ROOT, ServeProcess
 
-pytestmark = pytest.mark.slow
+pytestmark = pytest.mark.long
 
 SEEN_WITHIN_S = 60.0
 PATIENCE_S = 150.0
