@@ -80,6 +80,17 @@ conformance: $(VENV)/.tools  ## Play the W3C's suites and write docs/conformance
 docs: $(VENV)/.tools  ## Write the pages that are made from the code
 	$(BIN)/python -m scripts.settings_page > docs/settings.md
 
+	$(BIN)/python -m scripts.licences > THIRD_PARTY_LICENCES.md.new
+	mv THIRD_PARTY_LICENCES.md.new THIRD_PARTY_LICENCES.md
+
+.PHONY: site
+site: $(VENV)/.tools  ## Build docs/ into build/site, with the reference made from the code
+	$(BIN)/python -m scripts.site
+
+.PHONY: rehearse
+rehearse: $(VENV)/.tools  ## Build wheel and sdist, install the wheel into a clean environment, and use it from there
+	$(BIN)/python -m scripts.rehearse
+
 .PHONY: constraints
 constraints: $(VENV)/.tools  ## Write constraints.txt from what is installed
 	scripts/freeze-constraints $(BIN)/python > constraints.txt.new

@@ -37,6 +37,7 @@ from api.routes import (
     statements,
     submissions,
     suggestions,
+    vocabulary,
 )
 from api.service import Service, open_service
 from api.tracing import TraceRequests
@@ -72,6 +73,7 @@ _ROUTERS = (
     operations,
     overview,
     page,
+    vocabulary,
 )
 
 

@@ -40,7 +40,7 @@ class Browser(webdriver.Chrome):
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         driver = Service(executable("chromedriver", "chromium-driver"))
         super().__init__(options=options, service=driver)
-        self.address = address
+        self.address, self.patience_s = address, PATIENCE_S
 
     def look(self, size: str = "desktop", scheme: str = "light") -> None:
         """Choose how wide the window is, and whether it is dark."""
@@ -73,7 +73,7 @@ class Browser(webdriver.Chrome):
         self.until(lambda: self.one(selector, text).click() is None)
 
     def until(self, ready: Callable[[], Any], what: str = "") -> Any:
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + self.patience_s
         while not (found := self._tried(ready)):
             assert time.monotonic() < deadline, f"not there: {what}\n{self.find_element('css selector', 'body').text}"  # fmt: skip
             time.sleep(0.03)
@@ -121,6 +121,20 @@ def shown(site: ServeProcess) -> Iterator[Browser]:
     browser = Browser(site.address)
     yield browser
     browser.quit()
+
+
+@pytest.fixture
+def browse() -> Iterator[Callable[[str], Browser]]:
+    """Open a browser of its own for a service."""
+    opened: list[Browser] = []
+
+    def start(address: str) -> Browser:
+        opened.append(Browser(address))
+        return opened[-1]
+
+    yield start
+    for each in opened:
+        each.quit()
 
 
 @pytest.fixture

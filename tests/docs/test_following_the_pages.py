@@ -1,0 +1,38 @@
+"""Every command and program of the README, the quickstart and the tutorials does what the page says."""
+
+from pathlib import Path
+
+import pytest
+from docs_blocks import ROOT, Reader, same, steps
+
+PAGES = [
+    ROOT / "README.md",
+    ROOT / "docs/quickstart.md",
+    *sorted((ROOT / "docs/tutorials").glob("*.md")),
+]
+NOT_HERE = frozenset({"make test"})
+"""Runs the tests, this one among them."""
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_a_reader_who_follows_the_page_sees_what_it_shows(page: Path, tmp_path: Path):
+    assert list(steps(page)), "nothing in it is run"
+
+    Reader(tmp_path, NOT_HERE).follow(page)
+
+
+@pytest.mark.parametrize(
+    ("printed", "shown", "expected"),
+    [
+        ("Warsaw 0.71\n", "Warsaw 0.70", True),
+        ("Warsaw 0.71\n", "Warsaw 0.41", False),
+        ("a\nb\nc\n", "a\n…\nc\n", True),
+        ("a\nc\n", "a\n…\nc\n", True),
+        ("a\nb\nd\n", "a\n…\nc\n", False),
+        ("job 0123456789abcdef0123456789abcdef", "job ffffffffffffffffffffffffffffffff", True),
+        ("3 documents", "4 documents", False),
+    ],
+)
+def test_what_is_printed_is_compared_with_what_is_shown(printed: str, shown: str, expected: bool):
+    assert same(printed, shown) is expected
