@@ -191,6 +191,9 @@ def test_a_route_that_nobody_thought_of_asks_for_what_its_method_does():
     assert needed_scope("PUT", "/rules") == "admin"
     assert needed_scope("PUT", "/rules/mined/1") == "write"
     assert needed_scope("POST", "/analogy") == "read"
+    assert needed_scope("POST", "/relations/preview") == "read"
+    assert needed_scope("POST", "/relations") == "admin"
+    assert needed_scope("DELETE", "/relations/captain_of") == "admin"
 
 
 def test_every_answer_has_the_headers_that_keep_browsers_from_harm(service):

@@ -10,8 +10,9 @@ import { taught } from "../taught.js";
 
 export async function show(room, _, signal) {
   const lesson = new Lesson(signal);
-  const { properties } = await get("/properties");
-  lesson.known = new Map(properties.map((one) => [one.label.toLowerCase(), one]));
+  const [{ properties }, { relations }] = await Promise.all([get("/properties"), get("/relations")]);
+  const own = new Set(relations.map((one) => one.iri)); // a lesson of one's own begins anew; the ontology's go by their IRIs
+  lesson.known = new Map(properties.filter((one) => !own.has(one.iri)).map((one) => [one.label.toLowerCase(), one]));
   fill(room, h("h1", {}, "Teach"), h("p", { class: "lead" }, "One to five examples teach the model a relation, without training. Mark who and what in a sentence, name the relation, and see what it finds."),
     h("div", { class: "halves" }, lesson.marking(properties), lesson.trying()), lesson.kept, lesson.code);
   lesson.draw();
