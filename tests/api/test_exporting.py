@@ -40,6 +40,17 @@ def test_the_graph_comes_as_a_file_of_each_format(graph, format, media_type, end
     assert "ada_lovelace" in answer.text.lower()
 
 
+@pytest.mark.parametrize(
+    ("format", "ending", "signature"), [("neo4j", "zip", b"PK"), ("parquet", "parquet", b"PAR1")]
+)
+def test_the_graph_comes_packed_for_other_tools(graph, format, ending, signature):
+    answer = graph.get("/export", params={"format": format})
+
+    assert answer.status_code == 200
+    assert answer.headers["content-disposition"] == f'attachment; filename="kg.{ending}"'
+    assert answer.content.startswith(signature)
+
+
 def test_turtle_opens_in_rdflib(graph):
     triples = rdflib.Graph().parse(data=graph.get("/export?format=turtle").text, format="turtle")
 
