@@ -201,7 +201,7 @@ def test_a_worker_process_that_is_stuck_ends_itself_and_its_document_is_quaranti
 ):
     catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}")
     settings = {"data": str(tmp_path), "extractor": "tests.workers.extractors:stuck"}
-    settings |= {"sweep_s": "0.1", "document_timeout_s": "0.2"}
+    settings |= {"sweep_s": "0.1", "document_timeout_s": "1"}
     ids = post(catalog, "stuck", *people(10))
 
     exits = [start_worker(**settings).wait() for _ in range(3)]
