@@ -123,6 +123,7 @@ class Service:
         self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
         self.turns.close()
+        self.rates.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()
