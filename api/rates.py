@@ -56,6 +56,10 @@ class Buckets(Protocol):
         """Take one token; returns 0, or the seconds until there is one."""
         ...
 
+    def close(self) -> None:
+        """Let go of what they are in."""
+        ...
+
 
 class Rates:
     """Lets each holder through as often as the settings say.
@@ -81,15 +85,15 @@ class Rates:
         )
         return cls(shared, blocking=True)
 
-    @property
-    def limited(self) -> bool:
-        """Whether there is a limit at all."""
-        return self._buckets is not None
-
     def take(self, holder: str) -> None:
         """Count one request. Raises TooManyRequests."""
         if self._buckets is not None and (wait := self._buckets.take(holder)) > 0:
             raise TooManyRequests(max(1, math.ceil(wait)))
+
+    def close(self) -> None:
+        """Let go of what the buckets are in."""
+        if self._buckets is not None:
+            self._buckets.close()
 
 
 class LocalBuckets:
@@ -117,6 +121,9 @@ class LocalBuckets:
             self._kept.popitem(last=False)
         return wait
 
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
 
 class SharedBuckets:
     """Implements `Buckets` in Redis, by its clock."""
@@ -139,3 +146,7 @@ class SharedBuckets:
                 self._away_until = time.monotonic() + _AGAIN_S
                 log.warning("rates are counted in this process for a while: %s", err)
         return self._meanwhile.take(holder)
+
+    def close(self) -> None:
+        """Close the connections to Redis."""
+        self._redis.close()

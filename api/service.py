@@ -134,6 +134,7 @@ class Service:
         self.follower.stop(STOP_S)
         self.turns.close()
         self.checker.close()
+        self.rates.close()
         self.parser.close()
         self.store.close()
         self.catalog.close()

@@ -90,7 +90,7 @@ class Tokens:
                 leeway=_LEEWAY_S,
                 options={"require": ["exp", "iat", "iss", "aud", "sub"]},
             )
-        except jwt.PyJWTError as err:
+        except (jwt.PyJWTError, ValueError, RecursionError) as err:
             raise KeyMissing(f"This token is not good here: {err}. Get a new one.") from err
         return f"token {claims['sub']}", self._scope(claims)
 

@@ -9,7 +9,7 @@ import socket
 import ssl
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from urllib.parse import urljoin
@@ -124,7 +124,8 @@ def _connected(target: Target, deadline: float) -> Iterator[http.client.HTTPConn
     if left <= 0:
         raise TimeoutError
     raw = socket.create_connection((target.address, target.port), timeout=left)
-    cut = threading.Timer(max(deadline - time.monotonic(), 0), _cut, (raw,))
+    sockets = [raw]
+    cut = threading.Timer(max(deadline - time.monotonic(), 0), _cut, (sockets,))
     cut.daemon = True
     cut.start()
     connection = http.client.HTTPConnection(target.host, target.port)
@@ -132,15 +133,18 @@ def _connected(target: Target, deadline: float) -> Iterator[http.client.HTTPConn
         connection.sock = raw
         if target.scheme == "https":
             connection.default_port = 443
-            context = ssl.create_default_context()
-            connection.sock = context.wrap_socket(raw, server_hostname=target.host)
+            connection.sock = secured = ssl.create_default_context().wrap_socket(
+                raw, server_hostname=target.host, do_handshake_on_connect=False
+            )
+            sockets.append(secured)  # from here on `raw` is an empty shell
+            secured.do_handshake()
         yield connection
     finally:
         cut.cancel()
         connection.close()
-        raw.close()
+        sockets[-1].close()
 
 
-def _cut(raw: socket.socket) -> None:
+def _cut(sockets: Sequence[socket.socket]) -> None:
     with suppress(OSError):  # it may be closed already
-        raw.shutdown(socket.SHUT_RDWR)
+        sockets[-1].shutdown(socket.SHUT_RDWR)

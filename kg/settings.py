@@ -57,7 +57,8 @@ class Settings(BaseSettings):
     metrics_host: str = "127.0.0.1"
     """Address that goes with KG_METRICS_PORT."""
     otlp_endpoint: str | None = Field(
-        None, validation_alias=AliasChoices("KG_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT")
+        default=None,
+        validation_alias=AliasChoices("KG_OTLP_ENDPOINT", "OTEL_EXPORTER_OTLP_ENDPOINT"),
     )
     """Base address of an OpenTelemetry collector, such as `http://collector:4318`, that traces are sent
     to; OTEL_EXPORTER_OTLP_ENDPOINT says the same. Needs `pip install 'kg[otel]'`."""

@@ -1,5 +1,6 @@
 """A web server on this machine that answers well and badly, for tests of whoever fetches."""
 
+import ssl
 import threading
 import time
 from contextlib import contextmanager
@@ -63,9 +64,14 @@ class Quiet(ThreadingHTTPServer):
 
 
 @contextmanager
-def running():
+def running(certificate=None):
+    """Run a server, over TLS if there is a file with its key and its certificate."""
     with Quiet(("127.0.0.1", 0), Handler) as server:
         server.asked = []
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield server
         server.shutdown()

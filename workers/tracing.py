@@ -135,9 +135,11 @@ class Traces:
 
     def _context_of(self, job: str) -> "SpanContext":
         from opentelemetry import trace as api
+        from opentelemetry.sdk.trace.sampling import Decision
 
         trace_id, span_id = job_ids(job)
-        kept = self._sampler.should_sample(None, trace_id, "kg.job").decision.is_sampled()
+        decided = self._sampler.should_sample(None, trace_id, "kg.job").decision
+        kept = decided is Decision.RECORD_AND_SAMPLE
         flags = api.TraceFlags(api.TraceFlags.SAMPLED if kept else api.TraceFlags.DEFAULT)
         return api.SpanContext(trace_id, span_id, is_remote=True, trace_flags=flags)
 

@@ -20,6 +20,9 @@ class Never:
     def take(self, holder):
         raise AssertionError("Redis answered, and its answer was not taken")
 
+    def close(self):
+        pass
+
 
 @pytest.fixture(params=["local", "redis"])
 def buckets(request):

@@ -156,7 +156,17 @@ def test_nobody_signs_with_nothing_or_with_the_public_key(issuer):
     unsigned = signed("none", lambda what: b"")
     forged = signed("HS256", lambda what: hmac.digest(public, what, "sha256"))
 
-    for bad in (unsigned, forged, "a.b.c", "..", f"{head}.{body}."):
+    deep = jwt.utils.base64url_encode(b"[" * 30_000).decode()
+    for bad in (
+        f"{deep}.{body}.x",
+        f"{head}.{deep}.AAAA",
+        "\xe4.\xf6.\xfc",
+        unsigned,
+        forged,
+        "a.b.c",
+        "..",
+        f"{head}.{body}.",
+    ):
         with pytest.raises(KeyMissing):
             tokens(issuer).granted(bad)
 

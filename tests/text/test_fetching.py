@@ -1,9 +1,15 @@
 """What may be fetched, from where, how much of it and for how long, against real servers on this machine."""
 
+import datetime
 import socket
 import time
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 from webs import at, running
@@ -145,6 +151,75 @@ def test_a_server_that_trickles_is_cut_off_at_the_time_limit(server, path):
         fetch(at(server, path), limits(server, timeout_s=0.4))
 
     assert time.monotonic() - began < 2
+
+
+@pytest.fixture(scope="module")
+def secure(tmp_path_factory):
+    """A server with a certificate for good.test, and the file that vouches for it."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "good.test")])
+    now = datetime.datetime.now(datetime.UTC)
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(now - datetime.timedelta(days=1))
+        .not_valid_after(now + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("good.test")]), False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
+        .sign(key, hashes.SHA256())
+    )
+    file = tmp_path_factory.mktemp("certificate") / "both.pem"
+    secret = (Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    file.write_bytes(key.private_bytes(*secret) + made.public_bytes(Encoding.PEM))
+    with running(certificate=file) as server:
+        yield server, file
+
+
+def over_tls(secure, monkeypatch, name, path, **given):
+    server, file = secure
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    host = f"{name}:{server.server_port}"
+    chosen = limits(server, allowed=frozenset({host}), **given)
+    return fetch(f"https://{host}{path}", chosen, lambda host, port: ["127.0.0.1"])
+
+
+def test_over_tls_the_name_counts_though_the_address_was_pinned(secure, monkeypatch):
+    assert over_tls(secure, monkeypatch, "good.test", "/x").content == b"Ada was here."
+
+    with pytest.raises(DocumentUnreadable, match="mismatch"):
+        over_tls(secure, monkeypatch, "bad.test", "/x")
+    monkeypatch.delenv("SSL_CERT_FILE")
+    with pytest.raises(DocumentUnreadable, match="certificate"):
+        fetch(
+            f"https://good.test:{secure[0].server_port}/",
+            limits(secure[0], allowed=frozenset({"good.test"})),
+            lambda host, port: ["127.0.0.1"],
+        )
+
+
+def test_over_tls_a_server_that_trickles_is_cut_off_too(secure, monkeypatch):
+    began = time.monotonic()
+
+    with pytest.raises(DocumentUnreadable, match="took more than"):
+        over_tls(secure, monkeypatch, "good.test", "/slow", timeout_s=1.0)
+
+    assert time.monotonic() - began < 4
+
+
+def test_nobody_is_led_from_https_to_http(secure, monkeypatch):
+    server, file = secure
+    monkeypatch.setenv("SSL_CERT_FILE", str(file))
+    plain = b"http://good.test/".hex()
+
+    with pytest.raises(DocumentUnreadable, match="from https to http"):
+        fetch(
+            f"https://good.test:{server.server_port}/to/{plain}",
+            limits(server, allowed=frozenset({"good.test"})),
+            lambda host, port: ["127.0.0.1"],
+        )
 
 
 @pytest.mark.parametrize("path", ["/packed", "/cut", "/missing"])
