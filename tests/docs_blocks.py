@@ -96,11 +96,12 @@ def _goes_on(command: str) -> bool:
 
 def same(printed: str, shown: str) -> bool:
     """Return whether a page shows what was printed."""
-    pattern = "\n".join(
-        r"(?:.*\n?)*?" if line.strip() == "…" else _line(line)
+    pattern = "".join(
+        r"(?:[^\n]*\n)*?" if line.strip() == "…" else _line(line) + r"\n"
         for line in shown.rstrip().splitlines()
     )
-    found = re.fullmatch(pattern.replace("*?\n", "*?"), _without_ids(printed).rstrip())
+    text = _without_ids(printed).rstrip()
+    found = re.fullmatch(pattern, text and text + "\n")
     if found is None:
         return False
     expected = [float(one) for one in _NUMBER.findall(shown)]

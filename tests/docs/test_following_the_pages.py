@@ -32,6 +32,8 @@ def test_a_reader_who_follows_the_page_sees_what_it_shows(page: Path, tmp_path: 
         ("a\nb\nd\n", "a\n…\nc\n", False),
         ("job 0123456789abcdef0123456789abcdef", "job ffffffffffffffffffffffffffffffff", True),
         ("3 documents", "4 documents", False),
+        ("", "", True),
+        ("a word too many", "", False),
     ],
 )
 def test_what_is_printed_is_compared_with_what_is_shown(printed: str, shown: str, expected: bool):

@@ -3,6 +3,7 @@
 With KG_PICTURES=1 the pictures of that page are made anew.
 """
 
+import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -18,7 +19,7 @@ pytestmark = pytest.mark.long
 SEEN_WITHIN_S = 60.0
 PATIENCE_S = 150.0
 """What other work on the machine may add, after the first minute."""
-HOPPER = (ROOT / "docs/quickstart/hopper.txt").read_text("utf-8").strip()
+HOPPER = json.loads((ROOT / "docs/quickstart/hopper.jsonl").read_text("utf-8"))["text"]
 PICTURES = ROOT / "docs/images"
 
 
