@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    initialize,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from kg.admission.gate import Gate
 from kg.admission.records import Verdict
@@ -66,6 +71,21 @@ class Refusals(History):
         super().__init__()
         self.guards: set[tuple[str, str]] = set()
         self.decided: dict[str, Verdict] = {}
+
+    @initialize(shapes=st.sampled_from(sorted(SHAPES)), policies=st.sampled_from(sorted(POLICIES)))
+    def begin_guarded(self, shapes: str, policies: str) -> None:
+        """Most of what can go wrong needs guards that were there before."""
+        self._toggle("shapes", shapes)
+        self._toggle("policies", policies)
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data())
+    def follow_and_take_one_away(self, data: st.DataObject) -> None:
+        """What comes and what goes, after all has been checked."""
+        id = data.draw(st.sampled_from(sorted(self.read)))
+        self.world.follow()
+        self._delete(id)
+        self.world.follow()
 
     @rule(name=st.sampled_from(sorted(SHAPES)))
     def toggle_shapes(self, name: str) -> None:
