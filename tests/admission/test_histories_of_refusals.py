@@ -49,6 +49,13 @@ class Guarded(World):
 
     def _open(self) -> None:
         super()._open()
+        self._build_gate()
+
+    def empty(self) -> None:
+        super().empty()
+        self._build_gate()  # the clock went back, so that other guards may look like the old ones
+
+    def _build_gate(self) -> None:
         gate = Gate(self.catalog.guards, self.catalog.checking, MINTER, self.checker)
         self.projector = Projector(self.catalog, self.store, MINTER, [], gate=gate)
 
