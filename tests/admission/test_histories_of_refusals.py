@@ -92,7 +92,7 @@ class Refusals(History):
         id = data.draw(st.sampled_from(sorted(self.read)))
         self.world.follow()
         self._delete(id)
-        self.world.follow()
+        self._compare()  # at once, before something else has the same things checked again
 
     @rule(name=st.sampled_from(sorted(SHAPES)))
     def toggle_shapes(self, name: str) -> None:
