@@ -42,7 +42,7 @@ def _read(service: Service, kind: Kind, text: str, media_type: str) -> Given:
 
 def _view(row: KnowledgeRow, given: Given) -> KnowledgeOut:
     return KnowledgeOut(
-        kind=row.kind,
+        kind="ontology" if row.kind == "ontology" else "rules",
         name=row.name,
         media_type=row.media_type,
         changed_at=iso(row.changed_at),

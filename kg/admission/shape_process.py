@@ -77,7 +77,9 @@ def _shapes(lines: bytes) -> Graph:
 def _results(report: Graph) -> Iterator[dict[str, Any]]:
     # only those of the report itself: what a nested shape found is a detail of them
     for result in report.objects(None, SH.result):
-        found = {name: _written(report.value(result, what)) for name, what in _REPORTED.items()}
+        found: dict[str, Any] = {
+            name: _written(report.value(result, what)) for name, what in _REPORTED.items()
+        }
         messages = sorted(map(str, report.objects(result, SH.resultMessage)))
         found["message"] = " ".join(messages)
         found["path"] = _path(report, report.value(result, SH.resultPath))

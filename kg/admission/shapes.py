@@ -107,14 +107,13 @@ def _shapes(triples: Triples) -> Iterator[Node]:
     kinds = {SH + "NodeShape", SH + "PropertyShape"}
     targets = ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf", "path")
     for node in triples.nodes():
-        typed = kinds & set(triples.iris(node, RDF_TYPE.value)) if _has_name(node) else set()
+        typed = any(
+            isinstance(kind, ox.NamedNode) and kind.value in kinds
+            for kind in triples.values(node, RDF_TYPE.value)
+        )
         if typed or triples.values(node, *(SH + name for name in targets)):
             yield node
         yield from (one for one in parts_of(triples, node) if not isinstance(one, ox.Literal))
-
-
-def _has_name(node: Node) -> bool:
-    return isinstance(node, ox.NamedNode)
 
 
 def _triples(triples: Triples, names: Mapping[Node, ox.NamedNode]) -> Iterator[ox.Triple]:
@@ -123,19 +122,17 @@ def _triples(triples: Triples, names: Mapping[Node, ox.NamedNode]) -> Iterator[o
     pySHACL would report what these find at the value, where nobody could tell how it was reached.
     """
     for node in triples.nodes():
-        subject = names.get(node, node)
+        subject: Node = names.get(node, node)
         for predicate, values in triples.about(node):
             nested = predicate == SH + "property" and triples.values(node, SH + "path")
             for value in values:
-                end: Term = names.get(value, value) if not isinstance(value, ox.Literal) else value
-                if nested:
-                    inner = ox.NamedNode(f"{names[value].value}:held")  # type: ignore[index]
-                    yield ox.Triple(subject, ox.NamedNode(SH + "node"), inner)
-                    yield ox.Triple(inner, RDF_TYPE, ox.NamedNode(SH + "NodeShape"))
-                    subject_of, predicate_of = inner, predicate
-                else:
-                    subject_of, predicate_of = subject, predicate
-                yield ox.Triple(subject_of, ox.NamedNode(predicate_of), end)
+                end: Term = value if isinstance(value, ox.Literal) else names.get(value, value)
+                held = subject
+                if nested and isinstance(end, ox.NamedNode):
+                    held = ox.NamedNode(f"{end.value}:held")
+                    yield ox.Triple(subject, ox.NamedNode(SH + "node"), held)
+                    yield ox.Triple(held, RDF_TYPE, ox.NamedNode(SH + "NodeShape"))
+                yield ox.Triple(held, ox.NamedNode(predicate), end)
 
 
 def _limit(triples: Triples, node: Node) -> Iterator[int]:
