@@ -36,11 +36,12 @@ def mcp(
 @contextmanager
 def _reached(server: str | None, data: Path | None) -> Iterator["Client"]:
     if data is not None or not (server or _named() or _is_running()):
-        from api.cli.logs import write_logs
         from api.server import running
+        from workers.logs import write_logs
 
-        write_logs()  # to stderr; stdout is the assistant's
-        with running(settings(data=data)) as address, client(address) as service:
+        chosen = settings(data=data)
+        write_logs(chosen)  # to stderr; stdout is the assistant's
+        with running(chosen) as address, client(address) as service:
             yield service
         return
     with client(server) as service:
