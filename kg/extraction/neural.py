@@ -94,7 +94,7 @@ class NeuralExtractor:
         found = []
         for side in (0, 1):
             others = [one for one in seen if half[one.text] != side]
-            of_others = schema_for(self._network, sought.properties, others)
+            of_others = schema_for(self._network, sought.properties, others, sparing=False)
             unfitted = replace(of_others, shift=torch.zeros_like(schema.shift))
             reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN, given)
             found += self._read(reader, [text for text in by_text if half[text] == side])
