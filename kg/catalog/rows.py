@@ -1,7 +1,4 @@
-"""The values that go into the catalog and come out of it: frozen, and free of SQL.
-
-Times are integer milliseconds since the epoch, UTC.
-"""
+"""The values that go into the catalog and come out of it: frozen, free of SQL, times in milliseconds UTC."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

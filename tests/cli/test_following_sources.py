@@ -140,7 +140,15 @@ def test_a_file_that_cannot_be_read_is_told_once(client, delivery, folder):
 def test_the_command_follows_until_it_is_interrupted(server, client, folder):
     command = [*KG, "ingest", "--watch", str(folder)]
     environment = kg_environment(server=server.address)
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        command,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(
+            signal.SIGINT, signal.SIG_DFL
+        ),  # jobs behind others ignore it
+    )
     (folder / "a.txt").write_text("Eve Jones was born in Paris.")
 
     assert process.stdout.readline().strip() == f"{folder / 'a.txt'}: 1 read"
