@@ -143,4 +143,4 @@ def test_five_million_characters_take_seconds_and_not_minutes(piece: str) -> Non
 
     sentences(text)
 
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 20
