@@ -12,6 +12,7 @@ from kg.answers.reader import Reader
 from kg.answers.records import Branch, Plan, Step, Term
 from kg.answers.relations import NOWHERE, Relations
 from kg.answers.values import declared, measures
+from kg.ontology.records import VALUES
 from kg.records import Iri
 
 _BASES = 6
@@ -158,7 +159,7 @@ class Planner:
     def _types(self, base: Base) -> tuple[tuple[str, ...], float]:
         """The classes to ask for where only some of the ends are of the kind that the noun says."""
         asked = self.asked
-        kinds = asked.expected - {"time", "number"}
+        kinds = asked.expected - VALUES
         nodes = sorted(end.value for end in base.ends if isinstance(end, Iri))[:100]
         if not (kinds and nodes):
             return (), 1.0

@@ -22,6 +22,10 @@ class FoundMention:
     label: str
     score: float
 
+    def overlaps(self, other: "FoundMention") -> bool:
+        """Return whether the two share a token."""
+        return self.first <= other.last and other.first <= self.last
+
 
 def decode(probability: Tensor, window: Window, labels: Sequence[str]) -> list[FoundMention]:
     """Read the mentions of one window off its tags.

@@ -7,78 +7,73 @@ whose object that is says that it is one. The longest reading wins: what lies in
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
 from kg.extraction.literal_spans import literal_spans
+from kg.extraction.placing import instead, place_of
 from kg.extraction.schema import Shown
 from kg.extraction.windows import Window
+from kg.ontology.records import VALUES
 from kg.records import Span
 
 _CERTAIN = 1.0
-_NOT_NAMES = frozenset({"time", "number"})
+_COMMON = "concept"
+"""The type of what common nouns name."""
 _SHORTEST = 3
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    span: Span
-    label: str
+_WORD = re.compile(r"\w+")
 
 
 class GivenNames:
     """Finds dates and known names in texts, and puts them in place of parts of them."""
 
     def __init__(self, names: Mapping[str, str], labels: Sequence[str]) -> None:
-        """Look for `names`, each with its type; and for dates where the tagger has a type for them."""
-        self._label = {name.casefold(): label for name, label in names.items()}
+        """Look for `names`, each with its type, and for dates; only for types that the tagger has."""
         self._dates = "time" in labels
-        longest_first = sorted(self._label, key=lambda name: (-len(name), name))
-        pattern = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)", re.IGNORECASE) if names else None
+        # by their first word, longest first, so that many names cost no more than few
+        self._by_word: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
+        for name in sorted(names, key=lambda name: (-len(name), name)):
+            first = _WORD.match(name)
+            if first and names[name] in labels:
+                pattern = r"\s+".join(map(re.escape, name.split())) + r"(?!\w)"
+                known = re.compile(pattern, re.IGNORECASE), names[name]
+                self._by_word[first.group().casefold()].append(known)
 
     def added(
         self, mentions: Sequence[FoundMention], window: Window, text: str
     ) -> list[FoundMention]:
         """Return the mentions with those added that nothing longer stands in the way of, in the text's order."""
-        offsets = window.tokens.offsets
-        if not offsets:
-            return list(mentions)
-        starts = {start: index for index, (start, _) in enumerate(offsets)}
-        ends = {end: index for index, (_, end) in enumerate(offsets)}
         found = list(mentions)
-        for given in self._in(text, offsets[0][0], offsets[-1][1]):
-            first, last = starts.get(given.span.start, -1), ends.get(given.span.end, -1)
-            touching = [m for m in found if m.first <= last and first <= m.last]
-            if first < 0 or last < first or any(not _inside(m, given.span) for m in touching):
-                continue
-            if [m.span for m in touching] == [given.span]:
-                continue
-            found = [m for m in found if m not in touching]
-            found.append(FoundMention(first, last, given.span, given.label, _CERTAIN))
-        return sorted(found, key=lambda mention: mention.first)
+        taken = {mention.span for mention in mentions}
+        for span, label in self._in(text, window):
+            place = place_of(span, window)
+            if place is not None and span not in taken:
+                found = instead(found, FoundMention(*place, span, label, _CERTAIN))
+        return found
 
-    def _in(self, text: str, start: int, end: int) -> Iterable[_Given]:
-        part = text[start:end]
+    def _in(self, text: str, window: Window) -> Iterable[tuple[Span, str]]:
+        if not window.tokens.offsets:
+            return
+        start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
         if self._dates:
-            for span, kind in literal_spans(part):
+            for span, kind in literal_spans(text[start:end]):
                 if kind == "date":
-                    yield _Given(Span(span.start + start, span.end + start), "time")
-        if self._pattern:
-            for match in self._pattern.finditer(part):
-                name = " ".join(match.group().casefold().split())
-                yield _Given(Span(match.start() + start, match.end() + start), self._label[name])
+                    yield Span(span.start + start, span.end + start), "time"
+        past = start
+        for word in _WORD.finditer(text, start, end) if self._by_word else ():
+            for pattern, label in self._by_word.get(word.group().casefold(), ()):
+                match = pattern.match(text, word.start(), end)
+                if match and word.start() >= past:
+                    past = match.end()
+                    yield Span(*match.span()), label
+                    break
 
 
-def names_of(
-    examples: Sequence[TeachingExample], shown: Sequence[Shown], common: str
-) -> dict[str, str]:
+def names_of(examples: Sequence[TeachingExample], shown: Sequence[Shown]) -> dict[str, str]:
     """Return the objects that examples name, each with its type: of its relation's objects, the commonest.
 
     Args:
         shown: The same examples as the network sees them.
-        common: The type of what is named by common nouns.
     """
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for one in shown:
@@ -88,13 +83,7 @@ def names_of(
     for example in examples:
         wording = " ".join(example.object.of(example.text).split())
         kind = kinds[example.relation].most_common(1)
-        label = kind[0][0] if kind else common
-        if wording.islower():
-            label = common
-        if label not in _NOT_NAMES and len(wording) >= _SHORTEST and not wording[0].isdigit():
+        label = kind[0][0] if kind and not wording.islower() else _COMMON
+        if label not in VALUES and len(wording) >= _SHORTEST and not wording[0].isdigit():
             found.setdefault(wording, label)
     return found
-
-
-def _inside(mention: FoundMention, span: Span) -> bool:
-    return span.start <= mention.span.start and mention.span.end <= span.end

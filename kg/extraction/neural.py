@@ -63,7 +63,7 @@ class NeuralExtractor:
         self._tokenizer = load_tokenizer(network.config.encoder)
         self._room = network.config.max_tokens - 2
         seen = shown(network, self._tokenizer, sought.examples)
-        given = names_of(sought.examples, seen, "concept")
+        given = names_of(sought.examples, seen)
         schema = schema_for(network, sought.properties, seen)
         confidence = Confidence(network.config.calibration)
         least = confidence.least_margin(min_confidence)

@@ -6,7 +6,7 @@ import torch
 from torch import Tensor
 
 from kg.model.layout import all_pairs
-from kg.ontology.records import Property
+from kg.ontology.records import VALUES, Property
 
 
 class PairFilter:
@@ -16,7 +16,7 @@ class PairFilter:
     """
 
     def __init__(self, labels: Sequence[str], properties: Sequence[Property]) -> None:
-        values = {labels.index(value) for value in {"time", "number"} & set(labels)}
+        values = {labels.index(value) for value in VALUES & set(labels)}
         domain = _table(labels, [property.domain for property in properties])
         domain[sorted(values)] = (
             False  # a value says nothing of its own, whatever the ontology forgot

@@ -10,12 +10,11 @@ from torch.nn.functional import normalize
 
 from kg.model.meaning import meanings, texts_of
 from kg.model.network import ExtractionNetwork
-from kg.ontology.records import Property
+from kg.ontology.records import VALUES, Property
 
 TRAINED_WEIGHT = 4.0
 DESCRIBED_WEIGHT = 1.0
 """How many examples a prototype from training, or from texts alone, counts for beside real ones."""
-_VALUES = frozenset({"time", "number"})
 _MANY = 10
 _SHARE = 0.05
 _PASSED = 0.2
@@ -123,9 +122,9 @@ def _without_values(
     network: ExtractionNetwork, property: Property, shown: Sequence[Shown]
 ) -> Property:
     """Keep times and numbers out of a range that nobody declared, if no example shows one."""
-    if property.range or _VALUES & {example.object for example in shown}:
+    if property.range or VALUES & {example.object for example in shown}:
         return property
-    return replace(property, range=tuple(x for x in network.config.labels if x not in _VALUES))
+    return replace(property, range=tuple(x for x in network.config.labels if x not in VALUES))
 
 
 def _left_out(network: ExtractionNetwork, prior: Tensor, vectors: Tensor) -> Tensor:
@@ -160,6 +159,6 @@ def _types(declared: tuple[str, ...], seen: Sequence[str | None]) -> tuple[str, 
         return declared
     counts = Counter(label for label in seen if label)
     common = {label for label, count in counts.items() if count >= _SHARE * len(seen)}
-    if declared and not _VALUES & set(declared):
-        common -= _VALUES  # a thing may be called after a year, but is none
+    if declared and not VALUES & set(declared):
+        common -= VALUES  # a thing may be called after a year, but is none
     return tuple(sorted(common | set(declared)))

@@ -12,22 +12,26 @@ from torch import Tensor
 
 from kg.extraction.dates import MONTHS
 from kg.extraction.decode import FoundMention
+from kg.extraction.placing import instead, place_of
 from kg.extraction.windows import Window
+from kg.ontology.records import VALUES
 from kg.records import Span
 
 THING = "thing"
-_VALUES = frozenset({"time", "number"})
 _TITLED = frozenset({"thing", "organisation", "concept"})
 """Types of things that have titles: of two or three words, small ones among them."""
 
-_JOINTS = frozenset({"", ": ", " : ", ":", "-", " - ", " – "})
+_BETWEEN = frozenset({"", " ", ": ", " : ", ":", "-", " - ", " – "})
 _POSSESSIVE = re.compile(r"['’]s?$")
 _NUMBERED = re.compile(r"\d[\d,.]* (?P<word>[A-Z][\w'’-]*[a-z][\w'’-]*)")
 _SEASONS = frozenset("bc ad bce ce spring summer autumn winter fall million billion am pm".split())
-_WORD = r"(?:[A-ZÀ-ÖØ-Þ0-9][\w’'.!?&-]*)"
+# Each way to go on begins with another character, so that no name can be read in two ways: with two ways
+# at every hyphen, a long row of them would never be done with.
+_WORD = r"[A-ZÀ-ÖØ-Þ0-9](?:[\w’'.!?&]|-(?=[a-z]))*"
 _SMALL = r"(?:of|in|the|to|a|an|on|at|from|for|by|and|with|de|la|le|les|du|des|di|von|der|&)"
+_JOINT = r"(?: ?: ?| [–-] | |[–-])"
 _TITLE = re.compile(
-    rf"{_WORD}(?:(?: ?[:–-] | |: ?|-)(?:{_SMALL} )*{_WORD})*(?= \(|,? (?:is|was|stars|premiered|features)\b)"
+    rf"{_WORD}(?:{_JOINT}(?:{_SMALL} )*{_WORD})*(?= \(|,? (?:is|was|stars|premiered|features)\b)"
 )
 _NOUN = re.compile(
     r"(?:The|A|An) (?P<name>[\w’'-]+(?: [\w’'-]+){0,4}?)(?= \(|,? (?:is|was) (?:an?|the|one)\b)"
@@ -72,7 +76,7 @@ def best_label(first: int, last: int, typed: Tensor, labels: Sequence[str]) -> s
     """Return the likeliest type of what tokens `first` to `last` name, of those that are no values."""
     scores = typed[first : last + 1].mean(0).tolist()
     named = [
-        (score, label) for score, label in zip(scores, labels, strict=True) if label not in _VALUES
+        (score, label) for score, label in zip(scores, labels, strict=True) if label not in VALUES
     ]
     return max(named)[1]
 
@@ -90,13 +94,13 @@ def _without_ending(mention: FoundMention, window: Window, text: str) -> FoundMe
 
 
 def _named(mention: FoundMention, typed: Tensor, text: str, labels: Sequence[str]) -> FoundMention:
-    if mention.label not in _VALUES or not (match := _NUMBERED.match(mention.span.of(text))):
+    if mention.label not in VALUES or not (match := _NUMBERED.match(mention.span.of(text))):
         return mention
     word = match["word"].casefold().rstrip(".")
     if word in MONTHS or word in _SEASONS:
         return mention
     label = best_label(mention.first, mention.last, typed, labels)
-    return replace(mention, label=THING if label == "person" else label)
+    return replace(mention, label=THING if label == "person" and THING in labels else label)
 
 
 def _joined(mentions: Sequence[FoundMention], window: Window, text: str) -> list[FoundMention]:
@@ -120,7 +124,7 @@ def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
         return False
     between = text[first.span.end : second.span.start]
     lower = second.span.of(text)[:1].islower()
-    return not lower and (between in _JOINTS or between == " ")
+    return not lower and between in _BETWEEN
 
 
 def _titles(window: Window, text: str) -> Iterable[Span]:
@@ -128,9 +132,8 @@ def _titles(window: Window, text: str) -> Iterable[Span]:
     end = window.tokens.offsets[-1][1]
     for index in sorted(window.sentences | {0}):
         start = window.tokens.offsets[index][0]
-        if (match := _TITLE.match(text, start, end)) and match.group().split()[
-            0
-        ].casefold() not in _OPENERS:
+        match = _TITLE.match(text, start, end)
+        if match and match.group().partition(" ")[0].casefold() not in _OPENERS:
             yield Span(*match.span())
         elif match := _NOUN.match(text, start, end):
             yield Span(*match.span("name"))
@@ -144,22 +147,17 @@ def _with_title(
     window: Window,
     labels: Sequence[str],
 ) -> list[FoundMention]:
-    offsets = window.tokens.offsets
-    inside = [
-        i for i, (start, end) in enumerate(offsets) if title.start <= start and end <= title.end
-    ]
-    if not inside or (offsets[inside[0]][0], offsets[inside[-1]][1]) != (title.start, title.end):
+    place = place_of(title, window)
+    if place is None:
         return mentions
-    first, last = inside[0], inside[-1]
-    touching = [m for m in mentions if m.first <= last and first <= m.last]
-    if not touching or any(m.first < first or m.last > last for m in touching):
-        return mentions
+    first, last = place
     label = best_label(first, last, typed, labels)
     is_made = label != "concept" and _MADE.match(text, title.end)
     if is_made or (label == "person" and _UNLIKE_PEOPLE.search(title.of(text))):
         label = THING
-    if label not in _TITLED:
+    if label not in _TITLED or label not in labels:
         return mentions
     score = float(typed[first : last + 1].sum(-1).mean())
-    kept = [m for m in mentions if m not in touching]
-    return sorted([*kept, FoundMention(first, last, title, label, score)], key=lambda m: m.first)
+    whole = FoundMention(first, last, title, label, score)
+    # where the tagger saw no part of a name, there is none
+    return instead(mentions, whole) if any(m.overlaps(whole) for m in mentions) else mentions

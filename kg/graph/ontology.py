@@ -5,9 +5,8 @@ from collections.abc import Iterator, Sequence
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as terms
-from kg.ontology.records import Property
+from kg.ontology.records import VALUES, Property
 
-_VALUES = frozenset({"time", "number"})
 """Entity types whose things are literals, not nodes."""
 
 
@@ -22,6 +21,6 @@ def ontology_triples(properties: Sequence[Property]) -> Iterator[Triple]:
 
 
 def _kind(property: Property) -> NamedNode:
-    only_values = bool(property.range) and _VALUES.issuperset(property.range)
+    only_values = bool(property.range) and VALUES.issuperset(property.range)
     is_value = property.datatype is not None or only_values
     return terms.OWL_DATATYPE_PROPERTY if is_value else terms.OWL_OBJECT_PROPERTY

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+VALUES = frozenset({"time", "number"})
+"""Mention types of values, which have no relations of their own; all others are things."""
+
 
 @dataclass(frozen=True, slots=True)
 class OntologyClass:

@@ -13,6 +13,7 @@ from kg.model.layout import MentionRow
 from kg.model.likeness import likeness
 from kg.model.pronouns import pronoun_kind
 from kg.model.tokens import Tokens, tokenize
+from kg.ontology.records import VALUES
 from kg.training.corpora import LabelledText
 from kg.training.presumed import MOST_NAMES, presume, spans_of, token_places, unmarked_names
 
@@ -21,8 +22,6 @@ UNSEEN = 0.3
 
 _PRESUMED = torch.tensor(0.3)
 """How much a pair counts of which we only presume that it has no relation."""
-
-_VALUES = ("time", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +139,7 @@ def _pairs(
     if text.judged is None:
         return torch.zeros(0, 2, dtype=torch.long)
     if text.pairs is None:
-        values = {config.labels.index(label) for label in _VALUES if label in config.labels}
+        values = {config.labels.index(label) for label in VALUES if label in config.labels}
         types = {entity: label for _, _, label, entity in reversed(rows)}
         kept = [
             (s, o)

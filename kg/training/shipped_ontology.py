@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kg.iris import WIKIDATA_DIRECT
+from kg.ontology.records import VALUES
 from kg.training.corpora import READERS, LabelledText
 from kg.training.corpora.records import open_corpus
 
@@ -67,9 +68,7 @@ def count_ends(texts: Iterable[LabelledText]) -> dict[str, Ends]:
 
 
 def _property(code: str, row: dict[str, str], domain: Counter[str], range: Counter[str]) -> str:
-    kinds = [
-        "owl:ObjectProperty" if set(_common(range)) - {"time", "number"} else "owl:DatatypeProperty"
-    ]
+    kinds = ["owl:ObjectProperty" if set(_common(range)) - VALUES else "owl:DatatypeProperty"]
     kinds += ["owl:SymmetricProperty"] * (code in _SYMMETRIC)
     kinds += ["owl:FunctionalProperty"] * (code in _FUNCTIONAL)
     lines = [

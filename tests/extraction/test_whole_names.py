@@ -132,4 +132,35 @@ def test_examples_give_the_names_of_their_objects_but_no_values():
         Shown(text, "urn:born", torch.zeros(1), "person", "time"),
     ]
 
-    assert names_of([painter, year], shown, "concept") == {"painter": "concept"}
+    assert names_of([painter, year], shown) == {"painter": "concept"}
+
+
+@pytest.mark.parametrize("text", ["-".join("A" * 60) + " x.", ": ".join("A" * 60) + " x."])
+def test_a_long_row_of_joints_is_soon_done_with(text):
+    assert whole(text, ("A", "thing")) == [("A", "thing")]  # at the time limit, if it is not
+
+
+def test_a_hyphenated_title_is_whole():
+    text = "Spider-Man: Far From Home was released in June."
+
+    assert whole(text, ("Spider", "thing"), ("Home", "thing"))[0] == (
+        "Spider-Man: Far From Home",
+        "thing",
+    )
+
+
+@pytest.mark.parametrize("text", ["In İstanbul we met.", "In ISTANBUL we met."])
+def test_a_known_name_is_found_whatever_its_letters_do_in_other_cases(text):
+    name = text.split()[1]
+
+    assert given(text, {"İstanbul": "place", "istanbul": "place"}) == [(name, "place")]
+
+
+def test_a_name_of_a_type_that_the_tagger_lacks_is_left_out():
+    assert given("She is a painter.", {"painter": "profession"}) == []
+
+
+def test_a_name_within_one_that_was_found_is_not_found_again():
+    known = {"beach volleyball player": "concept", "volleyball player": "concept"}
+
+    assert given("A beach volleyball player.", known) == [("beach volleyball player", "concept")]
