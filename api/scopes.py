@@ -11,6 +11,8 @@ _ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys"
 _ADMIN_TO_CHANGE = frozenset({"models", "ontology", "relations", "shapes"})
 _KEPT_ASIDE = "refused"
 """What was kept out of the graph is not for every reader."""
+_REPORT = "/shapes/report"
+"""Names policies, and what they keep out."""
 _RULES = "/rules"
 """As an ontology, rules change what every reader is told; judging a mined one does not."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -26,6 +28,10 @@ def needed_scope(method: str, path: str) -> Scope | None:
         return None
     room = path.split("/", 2)[1] if path.startswith("/") else ""
     reads = method in _READING or (method == "POST" and path in _READERS)
-    if room in _ADMIN or ((room in _ADMIN_TO_CHANGE or path == _RULES) and not reads):
+    if (
+        path == _REPORT
+        or room in _ADMIN
+        or ((room in _ADMIN_TO_CHANGE or path == _RULES) and not reads)
+    ):
         return "admin"
     return "read" if reads and room != _KEPT_ASIDE else "write"

@@ -62,10 +62,13 @@ def preview(
 ) -> None:
     """Show what a relation finds in documents that were read; nothing is stored."""
     pages: list[Preview] = []
+    after, left = None, documents
     with client(server) as service:
-        for page in service.previews(id, documents=min(documents, _A_PAGE)):
+        while left > 0:
+            page = service.preview_relation(id, documents=min(left, _A_PAGE), after=after)
             pages.append(page)
-            if sum(each.documents for each in pages) >= documents:
+            after, left = page.next, left - page.documents
+            if after is None:
                 break
     show_found(pages, as_json)
 

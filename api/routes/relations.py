@@ -69,7 +69,7 @@ def show_examples(id: str, body: ExamplesIn, service: ServiceDep) -> RelationOut
 @router.delete("/{id}", status_code=202)
 def remove_relation(id: str, service: ServiceDep) -> Requeued:
     """Forget a relation. The documents that speak of it are read again, and its facts go with that."""
-    queued = service.catalog.taught.forget(id)
+    queued = service.catalog.taught.forget(id, service.minter.relation(id))
     service.looked_for.changed()
     return _requeued(service, queued)
 

@@ -14,14 +14,15 @@ import pyoxigraph as ox
 
 from kg.admission.records import Candidate, Reason
 from kg.admission.shape_checker import VIOLATION, Result
-from kg.admission.shapes import SH, Shapes
+from kg.admission.shape_reach import SH
+from kg.admission.shapes import Shapes
 from kg.confidence import Piece, believe
 from kg.graph import vocabulary as terms
 from kg.graph.statements import triple_of
 from kg.records import Iri
 
 _CONSTRAINT = f"{SH}{{}}ConstraintComponent"
-_COUNTED = {_CONSTRAINT.format(one) for one in ("MaxCount", "QualifiedMaxCount", "UniqueLang")}
+_COUNTED = {_CONSTRAINT.format(one) for one in ("MaxCount", "UniqueLang")}
 _MISSING = {_CONSTRAINT.format(one) for one in ("MinCount", "QualifiedMinCount", "HasValue")}
 _NAMELESS = re.compile(r"<?urn:kg:shape:\d+(?::held)?>?")
 
@@ -72,7 +73,7 @@ def blamed(
         for one in results
         if one.severity == VIOLATION
         and one.component not in _MISSING
-        and one.path != terms.RDF_TYPE.value
+        and {predicate for predicate, _ in one.steps} != {terms.RDF_TYPE.value}
         and (isinstance(one.focus, ox.Literal) or one.focus.value in foci)
     ]
     # who is out for a value of its own takes no place among those that are counted
@@ -96,12 +97,14 @@ class _Court:
 
     def hear(self, result: Result) -> None:
         """Find who is to blame for one result."""
-        if result.path is None:
+        if not result.steps:
             accused = self._about(result)
         else:
-            side = self._to if result.inverse else self._from
             accused = [
-                one for one in side[result.focus] if one.triple.predicate.value == result.path
+                one
+                for predicate, back in result.steps
+                for one in (self._to if back else self._from)[result.focus]
+                if one.triple.predicate.value == predicate
             ]
             if result.component in _COUNTED:
                 accused = list(self._too_many(accused, result))
@@ -127,15 +130,19 @@ class _Court:
 
     def _reason(self, result: Result) -> Reason:
         message = _NAMELESS.sub("a shape within this one", result.message)
+        # one reason for all things that it holds of, so that it can be counted
+        message = message.replace(str(result.focus), "the thing")
         rule = self._shapes.rules.get(result.shape, result.shape)
         return Reason("shape", self._shapes.given_as, rule, message)
 
 
 def _ending(claims: Iterable[Claim], result: Result) -> list[Claim]:
+    ways = set(result.steps)
     return [
         one
         for one in claims
-        if (one.triple.subject if result.inverse else one.triple.object) == result.value
+        for end, back in ((one.triple.object, False), (one.triple.subject, True))
+        if end == result.value and (one.triple.predicate.value, back) in ways
     ]
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from kg.admission.blame import blamed, claims_of, data_of, ends_of
 from kg.admission.policies import Policy, broken, read_policies
-from kg.admission.records import Candidate, Key, Mark, Reason
+from kg.admission.records import Candidate, Key, Mark, Outcome, Reason
 from kg.admission.shape_checker import ShapeChecker, Unchecked
 from kg.admission.shapes import Shapes, read_shapes
 from kg.errors import InputError
@@ -26,8 +26,6 @@ log = logging.getLogger(__name__)
 THINGS = 200
 """Things that are checked in one step."""
 _REJECTED = Reason("verdict", "", "", "Somebody rejected it.")
-
-Outcome = Mapping[Key, tuple[Reason, ...]]
 
 
 class Guards(Protocol):

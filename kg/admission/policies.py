@@ -28,6 +28,7 @@ _ADVICE = (
     'Give {"policies": [{"name": …, "pattern" or "phrase": …, "in": ["names", "values", "sentences"], '
     '"predicates": […]}]}: at least one of pattern, phrase and predicates in each.'
 )
+_IRI = re.compile(r"[A-Za-z][\w+.-]*:\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +142,20 @@ def _policy(given: dict[str, Any], place: int) -> Policy:
         raise InputError(
             f"{where}: `in`, `predicates` or `case` is not what it should be. {_ADVICE}"
         )
-    if (pattern is None and phrase is None and not predicates) or (pattern and phrase):
+    if not fields:
+        raise InputError(
+            f"{where}: `in` is empty, so that it would look nowhere. Leave it out for everywhere."
+        )
+    if wrong := [one for one in predicates if not _IRI.fullmatch(one)]:
+        raise InputError(
+            f"{where}: {wrong[0]!r} is no IRI. GET /properties lists those that are known."
+        )
+    both = pattern is not None and phrase is not None
+    if (pattern is None and phrase is None and not predicates) or both:
         raise InputError(f"{where} has no pattern, phrase or predicates, or two of them. {_ADVICE}")
-    sought = _phrase(phrase) if phrase is not None else pattern
+    if pattern == "":
+        raise InputError(f"{where}: an empty pattern is found everywhere. Leave it out.")
+    sought = _phrase(phrase, where) if phrase is not None else pattern
     if sought is not None:
         _check(sought, where)
     said = message or f"The policy {name!r} keeps it out."
@@ -156,11 +168,11 @@ def _some(given: object, known: Sequence[str] | None) -> bool:
     )
 
 
-def _phrase(phrase: str) -> str:
+def _phrase(phrase: str, where: str) -> str:
     """Return a pattern for words, as whole words and however they are spaced."""
     words = phrase.split()
     if not words:
-        raise InputError("A phrase has no words. Leave it out.")
+        raise InputError(f"{where}: the phrase has no words. Leave it out.")
     pattern = r"\s+".join(re.escape(word).replace(r"\-", "-") for word in words)
     first = r"(^|\W)" if words[0][0].isalnum() else ""
     last = r"(\W|$)" if words[-1][-1].isalnum() else ""

@@ -1,5 +1,6 @@
 """What is checked before it becomes a fact, and why something does not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal as OneOf
 
@@ -7,6 +8,8 @@ from kg.records import AssertionStatus, Statement
 
 Key = tuple[int, int]
 """Where a piece of evidence is kept: the row of its document, and its position."""
+Outcome = Mapping[Key, "tuple[Reason, ...]"]
+"""Why each piece of evidence is kept aside; for no reason, it is let in."""
 Verdict = OneOf["open", "accepted", "rejected"]
 """What people decided about a piece of evidence."""
 

@@ -37,16 +37,15 @@ class Result:
     """A result of a SHACL report (SHACL §3.6), with terms as pyoxigraph has them.
 
     Attributes:
-        path: The predicate that the path begins with; None where the shape has no path.
-        inverse: Whether it is followed from object to subject.
+        steps: What the shape's path may begin with: predicates, each with whether it is followed from object
+            to subject. None where the shape has no path.
         component: IRI of the kind of constraint, for example `sh:MaxCountConstraintComponent`.
         shape: IRI of the shape; empty if it has none.
         severity: IRI.
     """
 
     focus: ox.NamedNode | ox.Literal
-    path: str | None
-    inverse: bool
+    steps: tuple[tuple[str, bool], ...]
     value: ox.NamedNode | ox.Literal | None
     component: str
     shape: str
@@ -136,11 +135,9 @@ class ShapeChecker:
 
 
 def _result(given: dict[str, Any]) -> Result:
-    path: dict[str, str] = given["path"] or {}
     return Result(
         focus=_term(given["focus"]),
-        path=next(iter(path.values()), None),
-        inverse="inverse" in path,
+        steps=tuple((predicate, back) for predicate, back in given["steps"]),
         value=_term(given["value"]) if given["value"] else None,
         component=given["component"].strip("<>"),
         shape=(given["shape"] or "").strip("<>"),

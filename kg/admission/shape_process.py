@@ -82,7 +82,7 @@ def _results(report: Graph) -> Iterator[dict[str, Any]]:
         }
         messages = sorted(map(str, report.objects(result, SH.resultMessage)))
         found["message"] = " ".join(messages)
-        found["path"] = _path(report, report.value(result, SH.resultPath))
+        found["steps"] = _steps(report, report.value(result, SH.resultPath))
         yield found
 
 
@@ -91,19 +91,19 @@ def _written(node: Node | None) -> str | None:
     return None if node is None or isinstance(node, BNode) else node.n3()
 
 
-def _path(report: Graph, node: Node | None) -> dict[str, str] | None:
-    """Return the first step of a path: whichever way it goes."""
+def _steps(report: Graph, node: Node | None) -> list[tuple[str, bool]]:
+    """Return the steps that a path may begin with: predicates, and whether each goes from object to subject."""
     if node is None:
-        return None
+        return []
     if isinstance(node, URIRef):
-        return {"forward": str(node)}
-    inverse = report.value(node, SH.inversePath)
-    if isinstance(inverse, URIRef):
-        return {"inverse": str(inverse)}
-    first = next(iter(report.items(node)), None)
-    alternatives = report.value(node, SH.alternativePath)
-    first = next(iter(report.items(alternatives)), None) if alternatives is not None else first
-    return _path(report, first) if first is not None else None
+        return [(str(node), False)]
+    if (inner := report.value(node, SH.inversePath)) is not None:
+        return [(predicate, not back) for predicate, back in _steps(report, inner)]
+    if (alternatives := report.value(node, SH.alternativePath)) is not None:
+        return [step for one in report.items(alternatives) for step in _steps(report, one)]
+    if (optional := report.value(node, SH.zeroOrOnePath)) is not None:
+        return _steps(report, optional)
+    return _steps(report, next(iter(report.items(node)), None))
 
 
 if __name__ == "__main__":

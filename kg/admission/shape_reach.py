@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from kg.errors import InputError
 from kg.ontology.triples import Node, Term, Triples
 
-_SH = "http://www.w3.org/ns/shacl#"
+SH = "http://www.w3.org/ns/shacl#"
 _NESTED = ("property", "node", "qualifiedValueShape", "not", "and", "or", "xone")
 _LISTS = ("and", "or", "xone")
 
@@ -42,19 +42,19 @@ class Reach:
 def parts_of(triples: Triples, node: Node) -> Iterator[Term]:
     """Yield the shapes that a shape holds."""
     for part in _NESTED:
-        for value in triples.values(node, _SH + part):
+        for value in triples.values(node, SH + part):
             yield from triples.members(value) if part in _LISTS else (value,)
 
 
 def reach_of(triples: Triples, names: dict[Node, ox.NamedNode]) -> Reach:
     """Return how far shapes look. Raises InputError: without an end."""
     found = {node: _Walk(triples).shape(node) for node in names}
-    ends = [triples.values(node, _SH + "targetObjectsOf") for node in names]
+    ends = [triples.values(node, SH + "targetObjectsOf") for node in names]
     backwards = any(any(step.inverse for step in way) for ways in found.values() for way in ways)
     return Reach(
         steps=max([1, *(len(way) for ways in found.values() for way in ways)]),
         backwards=backwards or any(ends),
-        kinds=any(triples.values(node, _SH + "class") for node in names),
+        kinds=any(triples.values(node, SH + "class") for node in names),
         predicates={
             names[node].value: frozenset(step.predicate for way in ways for step in way)
             for node, ways in found.items()
@@ -88,7 +88,7 @@ class _Walk:
                 "(SHACL leaves open what they mean). Write out as many levels as you need."
             )
         self._open.append(node)
-        paths = self._triples.values(node, _SH + "path")
+        paths = self._triples.values(node, SH + "path")
         begun = set(self._path(paths[0])) if paths else {()}
         inner = {way for part in parts_of(self._triples, node) for way in self.shape(part)}
         self._open.pop()
@@ -103,7 +103,7 @@ class _Walk:
         if isinstance(path, ox.Literal) or depth > 20:
             raise InputError("A sh:path is no SHACL path.")
         for kind in ("zeroOrMorePath", "oneOrMorePath"):
-            if self._triples.values(path, _SH + kind):
+            if self._triples.values(path, SH + kind):
                 raise InputError(
                     f"A path with sh:{kind} has no end, and is not checked. Write out as many steps "
                     "as you need, with sh:alternativePath."
@@ -112,13 +112,13 @@ class _Walk:
 
     def _longer(self, path: Node, depth: int) -> Iterator[_Way]:
         values = self._triples.values
-        for inner in values(path, _SH + "inversePath"):
+        for inner in values(path, SH + "inversePath"):
             for way in self._path(inner, depth):
                 yield tuple(_Step(s.predicate, not s.inverse) for s in reversed(way))
-        for head in values(path, _SH + "alternativePath"):
+        for head in values(path, SH + "alternativePath"):
             for one in self._triples.members(head):
                 yield from self._path(one, depth)
-        for inner in values(path, _SH + "zeroOrOnePath"):
+        for inner in values(path, SH + "zeroOrOnePath"):
             yield from self._path(inner, depth)
         members = list(self._triples.members(path))
         if members:

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.admission.shape_reach import Reach, parts_of, reach_of
+from kg.admission.shape_reach import SH, Reach, parts_of, reach_of
 from kg.errors import InputError
+from kg.graph.vocabulary import RDF_TYPE
 from kg.ontology.triples import Node, Term, Triples, parse
 
-SH = "http://www.w3.org/ns/shacl#"
-RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 FORMATS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/x-turtle": ox.RdfFormat.TURTLE,
@@ -29,6 +28,7 @@ _BEYOND_CORE = (
 _OWN = "urn:kg:shape:"
 """What the names begin with that shapes get which have none."""
 _MOST_TRIPLES = 100_000
+_CLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#Class")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,7 @@ def read_shapes(text: str, media_type: str, given_as: str = "main") -> Shapes:
             f"The shapes have more than {_MOST_TRIPLES:,} triples. Give them in parts."
         )
     _refuse_beyond_core(triples)
+    _refuse_unattributable(triples)
     names = _names(triples)
     if not names:
         raise InputError("There is no shape: give one with a target, such as sh:targetClass.")
@@ -90,6 +91,23 @@ def _refuse_beyond_core(triples: Triples) -> None:
                     f"The shapes use sh:{predicate.removeprefix(SH)}, which is beyond SHACL Core: only "
                     "Core is checked. Say it with Core constraints, or as a rule (PUT /rules)."
                 )
+
+
+def _refuse_unattributable(triples: Triples) -> None:
+    """Refuse counts of which a SHACL report does not say what was counted: nobody could be blamed for them."""
+    for node in triples.nodes():
+        if triples.values(node, SH + "qualifiedMaxCount"):
+            raise InputError(
+                "The shapes use sh:qualifiedMaxCount: a SHACL report does not say which values count. "
+                "Say it with sh:maxCount, or with a relation of its own."
+            )
+        path = next(iter(triples.values(node, SH + "path")), None)
+        several = isinstance(path, ox.BlankNode) and len(list(triples.members(path))) > 1
+        if several and any(most > 0 for most in _limit(triples, node)):
+            raise InputError(
+                "A shape counts the values at the end of several steps (sh:maxCount): whichever statement "
+                "is too many could not be told. Count those of one step."
+            )
 
 
 def _names(triples: Triples) -> dict[Node, ox.NamedNode]:
@@ -136,7 +154,7 @@ def _triples(triples: Triples, names: Mapping[Node, ox.NamedNode]) -> Iterator[o
 
 
 def _limit(triples: Triples, node: Node) -> Iterator[int]:
-    for value in triples.values(node, SH + "maxCount", SH + "qualifiedMaxCount"):
+    for value in triples.values(node, SH + "maxCount"):
         if isinstance(value, ox.Literal) and value.value.isdecimal():
             yield int(value.value)
             return
@@ -153,15 +171,37 @@ def _rule(triples: Triples, node: Node, names: Mapping[Node, ox.NamedNode]) -> s
 
 
 def probe_of(shapes: Shapes) -> bytes:
-    """Return a graph of which every target of some shapes has a part: pySHACL looks at no constraint before."""
-    thing, found = ox.NamedNode("urn:kg:probe"), []
-    for quad in ox.parse(shapes.lines, ox.RdfFormat.N_TRIPLES):
+    """Return a graph of which every target of some shapes, and every path, has a part.
+
+    pySHACL looks at no constraint before.
+
+    Raises:
+        InputError: No shape has a target, so that nothing would be checked.
+    """
+    thing = ox.NamedNode("urn:kg:probe")
+    quads = list(ox.parse(shapes.lines, ox.RdfFormat.N_TRIPLES))
+    classes = {q.subject for q in quads if q.predicate == RDF_TYPE and q.object == _CLASS}
+    found = [ox.Triple(thing, RDF_TYPE, one) for one in classes]
+    for quad in quads:
         target = quad.object
         if isinstance(target, ox.NamedNode):
             if quad.predicate.value == SH + "targetClass":
                 found.append(ox.Triple(thing, RDF_TYPE, target))
             elif quad.predicate.value in (SH + "targetSubjectsOf", SH + "targetObjectsOf"):
                 found.append(ox.Triple(thing, target, thing))
+            elif quad.predicate.value == SH + "targetNode":
+                found.append(ox.Triple(target, RDF_TYPE, thing))
+    if not found:
+        raise InputError(
+            "No shape has a target, so that nothing would be checked. Give one sh:targetClass, "
+            "sh:targetNode, sh:targetSubjectsOf or sh:targetObjectsOf."
+        )
+    spoken = {one for some in shapes.reach.predicates.values() for one in some}
+    found += [
+        ox.Triple(one, ox.NamedNode(predicate), thing)
+        for predicate in sorted(spoken - {RDF_TYPE.value})
+        for one in {triple.subject for triple in found}
+    ]
     lines = ox.serialize(found, format=ox.RdfFormat.N_TRIPLES)
     assert lines is not None
     return lines

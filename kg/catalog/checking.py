@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from kg.admission.records import Candidate, Key, Mark, Reason, Verdict
+from kg.admission.records import Candidate, Key, Mark, Outcome, Reason, Verdict
 from kg.catalog.database import Database
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
@@ -19,9 +19,8 @@ from kg.catalog.verdicts import verdicts
 from kg.records import Statement
 
 _BATCH = 300
-_VERDICTS: dict[str, Verdict] = {"accepted": "accepted", "refused": "rejected"}
-Outcome = Mapping[Key, tuple[Reason, ...]]
-"""Why each piece of evidence is kept aside; for no reason, it is let in."""
+VERDICTS: dict[str, Verdict] = {"accepted": "accepted", "refused": "rejected"}
+"""What is kept of a decision, and what it is called where it is shown."""
 
 
 class Checking:
@@ -145,7 +144,7 @@ def _candidate(row: Row) -> Candidate:
 
 def verdict_of(given: str | None) -> Verdict:
     """Read a decision from its column."""
-    return _VERDICTS.get(given or "", "open")
+    return VERDICTS.get(given or "", "open")
 
 
 def reasons_of(given: list[list[str]] | None) -> tuple[Reason, ...] | None:

@@ -27,7 +27,7 @@ class Watch:
 
     def __init__(self, connection: sa.Connection, seqs: Sequence[int]) -> None:
         self._connection = connection
-        self._seqs = _guarded(connection, seqs)
+        self._seqs = guarded(connection, seqs)
         self._ends = self._read_ends()
         self._kinds = self._read_kinds()
 
@@ -84,13 +84,14 @@ def mark_all(connection: sa.Connection, workspace: str) -> None:
 
 def hold(connection: sa.Connection, seqs: Sequence[int]) -> None:
     """Keep aside all that documents of guarded workspaces say, until it has been checked."""
-    mine = evidence.c.document.in_(_guarded(connection, seqs))
+    mine = evidence.c.document.in_(guarded(connection, seqs))
     carried = sa.select(*(evidence.c[name] for name in CARRIED)).where(mine)
     connection.execute(sa.insert(refused).from_select(CARRIED, carried, include_defaults=False))
     connection.execute(sa.delete(evidence).where(mine))
 
 
-def _guarded(connection: sa.Connection, seqs: Sequence[int]) -> list[int]:
+def guarded(connection: sa.Connection, seqs: Sequence[int]) -> list[int]:
+    """Return those documents whose workspace has shapes or policies."""
     guards = sa.select(knowledge.c.name).where(
         knowledge.c.workspace == documents.c.workspace, knowledge.c.kind.in_(GUARDS)
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from kg.catalog.guarding import guarded
 from kg.catalog.inserting import Values, insert_rows
 from kg.catalog.judgement_rows import Right, right_of
 from kg.catalog.judgement_table import judgements
@@ -50,7 +51,8 @@ def _apply(connection: sa.Connection, row: Row) -> None:
     pattern: Mapping[str, Any] = {**wrong._mapping} if wrong is not None else _bare(row)
     values = corrected(connection, row.document, row.document_id, right, pattern)
     if values is not None:
-        insert_rows(connection, evidence, [values])
+        waits = guarded(connection, [row.document])  # for the gate, as anything else does
+        insert_rows(connection, refused if waits else evidence, [values])
 
 
 def corrected(

@@ -8,7 +8,7 @@ from typing import Literal as OneOf
 import sqlalchemy as sa
 
 from kg.admission.records import Reason, Verdict
-from kg.catalog.checking import decided, reasons_of, verdict_of
+from kg.catalog.checking import VERDICTS, decided, reasons_of, verdict_of
 from kg.catalog.database import Database
 from kg.catalog.guarding import mark
 from kg.catalog.loading import evidence_columns, evidence_row
@@ -21,7 +21,7 @@ from kg.errors import NotFound
 from kg.records import DEFAULT_WORKSPACE, Iri
 
 Which = OneOf["open", "accepted", "rejected", "all"]
-_SAID = {"open": "open", "accepted": "accepted", "rejected": "refused"}
+_SAID = {"open": "open"} | {shown: kept for kept, shown in VERDICTS.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.keys import thing_key
+from kg.catalog.refused_table import refused
 from kg.catalog.rereading import Reader, Rereading, queue_again
 from kg.catalog.statement_table import statements
 from kg.catalog.tables import Row, documents, evidence, texts
@@ -75,16 +76,20 @@ class Taught:
             connection.execute(sa.update(taught).where(_named(id, workspace)).values(kept))
         return after
 
-    def forget(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> Rereading:
+    def forget(self, id: str, iri: str, workspace: str = DEFAULT_WORKSPACE) -> Rereading:
         """Remove a relation and queue the documents that speak of it, whose facts go as they are read again.
 
+        Calling it again finishes what was interrupted.
+
         Raises:
-            NotFound: There is no such relation.
+            NotFound: There is no such relation, and no document speaks of one.
         """
         with self._database.write() as connection:
-            relation = relation_of(_find(connection, id, workspace, lock=True))
-            connection.execute(sa.delete(taught).where(_named(id, workspace)))
-        return queue_again(self._database, Reader(workspace, _speaking_of(relation.iri, workspace)))
+            gone = connection.execute(sa.delete(taught).where(_named(id, workspace))).rowcount
+        queued = queue_again(self._database, Reader(workspace, _speaking_of(iri, workspace)))
+        if not gone and not queued.documents:
+            raise NotFound("taught relation", id, _LISTED)
+        return queued
 
     def reread(
         self,
@@ -92,11 +97,23 @@ class Taught:
         ids: Sequence[str] | None = None,
         workspace: str = DEFAULT_WORKSPACE,
     ) -> Rereading:
-        """Queue documents again: all that were read before the relation was taught, or those with these ids."""
+        """Queue documents again: all that were read before the relation was taught, or those with these ids.
+
+        Raises:
+            NotFound: One of the ids is no document's.
+        """
         which = documents.c.read_at < relation.changed_at
         if ids is not None:
             which = documents.c.id.in_(ids)
+            self._see_to(ids, workspace)
         return queue_again(self._database, Reader(workspace, which))
+
+    def _see_to(self, ids: Sequence[str], workspace: str) -> None:
+        mine = (documents.c.workspace == workspace) & documents.c.id.in_(ids)
+        with self._database.read() as connection:
+            here = set(connection.execute(sa.select(documents.c.id).where(mine)).scalars())
+        if missing := [id for id in ids if id not in here]:
+            raise NotFound("document", missing[0])
 
     def facts(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> int:
         """Return how many asserted statements have this property."""
@@ -188,4 +205,7 @@ def _speaking_of(iri: str, workspace: str) -> sa.ColumnElement[bool]:
     places = sa.select(evidence.c.document).where(
         evidence.c.workspace == workspace, evidence.c.statement_id.in_(said)
     )
-    return documents.c.seq.in_(places)
+    aside = sa.select(refused.c.document).where(
+        refused.c.workspace == workspace, refused.c.predicate == iri
+    )
+    return documents.c.seq.in_(places) | documents.c.seq.in_(aside)

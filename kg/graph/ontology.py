@@ -7,8 +7,6 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kg.graph import vocabulary as terms
 from kg.ontology.records import VALUES, Property
 
-"""Entity types whose things are literals, not nodes."""
-
 
 def ontology_triples(properties: Sequence[Property]) -> Iterator[Triple]:
     """Yield each property's kind, label and description (OWL 2, RDF Schema)."""

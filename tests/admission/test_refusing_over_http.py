@@ -163,6 +163,9 @@ def test_a_refused_fact_leaves_nothing_of_itself_in_the_graph_and_goes_with_its_
         ("/policies", JSON, '{"policies": [{"pattern": "(?=a)b"}]}', "linear time"),
         ("/policies", JSON, '{"policies": [{"pattern": "(a{999}){999}"}]}', "linear time"),
         ("/policies", JSON, '{"policies": [{"words": "a"}]}', "words"),
+        ("/policies", JSON, '{"policies": [{"pattern": ""}]}', "found everywhere"),
+        ("/policies", JSON, '{"policies": [{"phrase": "a", "in": []}]}', "nowhere"),
+        ("/policies", JSON, '{"policies": [{"predicates": ["works for"]}]}', "no IRI"),
     ],
 )
 def test_what_cannot_be_checked_is_refused_with_advice(
@@ -178,6 +181,7 @@ def test_what_cannot_be_checked_is_refused_with_advice(
 def test_readers_see_neither_policies_nor_what_was_refused():
     assert needed_scope("GET", "/policies") == "admin"
     assert needed_scope("GET", "/refused") == "write"
+    assert needed_scope("GET", "/shapes/report") == "admin"
     assert needed_scope("PUT", "/shapes") == "admin"
     assert needed_scope("GET", "/shapes") == "read"
     assert needed_scope("POST", "/refused/x/accept") == "write"

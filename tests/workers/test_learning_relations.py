@@ -58,7 +58,7 @@ def test_what_is_taught_is_found_in_the_next_batch_and_what_is_forgotten_no_more
     before = predicates(extractor)
     catalog.taught.add(CAPTAIN)
     after = predicates(extractor)
-    catalog.taught.forget("captain_of")
+    catalog.taught.forget("captain_of", CAPTAIN.iri)
 
     assert (before, after) == ({BORN}, {BORN, CAPTAIN.iri})
     assert predicates(extractor) == {BORN}
