@@ -79,7 +79,6 @@ conformance: $(VENV)/.tools  ## Play the W3C's suites and write docs/conformance
 .PHONY: docs
 docs: $(VENV)/.tools  ## Write the pages that are made from the code
 	$(BIN)/python -m scripts.settings_page > docs/settings.md
-
 	$(BIN)/python -m scripts.licences > THIRD_PARTY_LICENCES.md.new
 	mv THIRD_PARTY_LICENCES.md.new THIRD_PARTY_LICENCES.md
 
