@@ -51,7 +51,7 @@ lint: $(VENV)/.tools  ## Check style, types and import directions
 	$(BIN)/lint-imports
 
 .PHONY: audit
-audit: $(VENV)/.tools  ## Look the installed releases up among known weaknesses; needs the network
+audit: $(VENV)/.tools  ## Look the releases in constraints.txt up among known weaknesses; needs the network
 	scripts/audit $(BIN)/python $(ARGS)
 
 .PHONY: format

@@ -1,5 +1,6 @@
 """What an assistant may do by the Model Context Protocol (modelcontextprotocol.io): tools over the client."""
 
+import contextlib
 import functools
 import json
 from collections.abc import Callable
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from api.client import Client
 from api.version import installed_version
-from kg.errors import InputError, KGError, NotFound
+from kg.errors import InputError, KGError, ModelError, NotFound, TransientError
 
 if TYPE_CHECKING:
     from mcp.server.mcpserver import MCPServer
@@ -46,16 +47,33 @@ class Tools:
         return self._client.query(query, accept=_RESULTS)[0].decode()
 
     def ingest(self, text: str, title: str | None = None, uri: str | None = None) -> str:
-        """Add a document and wait, up to a minute, until its facts are in the graph."""
+        """Add a document and wait, up to a minute, until its facts are in the graph; its status says so."""
         document = {"text": text, "title": title, "uri": uri}
         accepted = self._client.add_lines(json.dumps(document).encode())
-        self._client.wait(accepted.job, timeout_s=INGEST_S)
-        return accepted.model_dump_json()
+        taken = accepted.documents[0]
+        if taken.id is None:
+            raise InputError(f"The document was not taken: {taken.error}")
+        with contextlib.suppress(TransientError):  # it is read all the same
+            self._client.wait(accepted.job, timeout_s=INGEST_S)
+        found = self._client.document(taken.id)
+        if found.status == "failed":
+            raise ModelError(
+                f"{found.id} could not be read: {found.error} `kg retry {found.id}` tries again."
+            )
+        return found.model_dump_json()
 
     def update(self, sparql: str) -> str:
         """Change the graph by a SPARQL update. Prefer `ingest`: its facts come with their sentences."""
         self._client.update(sparql)
         return "Done."
+
+
+def check_installed() -> None:
+    """Raise InputError if the package `mcp` is not installed."""
+    try:
+        import mcp.server.mcpserver  # noqa: F401
+    except ImportError as err:
+        raise InputError("mcp is not installed. `pip install 'kg[mcp]'` adds it.") from err
 
 
 def mcp_server(client: Client, *, allow_writes: bool = False) -> "MCPServer[Any]":
@@ -64,11 +82,9 @@ def mcp_server(client: Client, *, allow_writes: bool = False) -> "MCPServer[Any]
     Raises:
         InputError: The package `mcp` is not installed.
     """
-    try:
-        from mcp.server.mcpserver import MCPServer
-        from mcp.types import ToolAnnotations
-    except ImportError as err:
-        raise InputError("mcp is not installed. `pip install 'kg[mcp]'` adds it.") from err
+    check_installed()
+    from mcp.server.mcpserver import MCPServer
+    from mcp.types import ToolAnnotations
 
     server: MCPServer[Any] = MCPServer(
         "kg", version=installed_version(), instructions=_INSTRUCTIONS, log_level="WARNING"

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -80,6 +81,12 @@ class SparqlServer:
         """Have it take connections and answer none."""
         assert self.process is not None
         self.process.send_signal(signal.SIGSTOP)
+        threads = Path(f"/proc/{self.process.pid}/task")
+        # each thread stops when it next gets its turn, which on a busy machine may be after an answer
+        deadline = time.monotonic() + 30
+        while not all(_is_stopped(one) for one in threads.iterdir()):
+            assert time.monotonic() < deadline, "The server does not stop."
+            time.sleep(0.01)
 
     def resume(self) -> None:
         assert self.process is not None
@@ -139,3 +146,8 @@ def _virtuoso(folder: Path) -> SparqlServer:
     }
     command = [binary, "+foreground", "+configfile", str(ini)]
     return SparqlServer(command, folder, url, settings)
+
+
+def _is_stopped(thread: Path) -> bool:
+    state = (thread / "stat").read_text().rpartition(")")[2].split()[0]
+    return state in {"T", "t"}

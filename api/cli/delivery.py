@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from api.client import Client
-from kg.errors import InputError, NotFound, TransientError
+from kg.errors import InputError, NotFound
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.reading import read
@@ -75,8 +75,6 @@ class Delivery:
                 uri = _uri(source, found)
                 ids.add(id_of(uri))
                 changed += self._put(uri, found)
-        except TransientError:
-            raise
         except InputError as err:
             failures.append(str(err))
         return Delivered(frozenset(ids), changed, tuple(failures))

@@ -22,9 +22,10 @@ def follow_folders(folders: Sequence[Path], server: str | None) -> None:
     with _delivery(server) as delivery:
         watch = Watch(folders, delivery)
         say(f"kg follows {', '.join(map(str, folders))} (Ctrl-C stops it)")
+        trouble = ""
         try:
             while True:
-                _look(watch)
+                trouble = _look(watch, trouble)
                 time.sleep(INTERVAL_S)
         except KeyboardInterrupt:
             return
@@ -60,14 +61,17 @@ def _delivery(server: str | None) -> Iterator[Delivery]:
             delivery.close()
 
 
-def _look(watch: Watch) -> None:
+def _look(watch: Watch, trouble: str) -> str:
+    """Look once; return what stands in the way, if anything does. It is told when it changes."""
     try:
         changes = watch.look()
     except TransientError as err:
-        say(f"kg: {err} Trying again.")
-        return
+        if str(err) != trouble:
+            say(f"kg: {err} Trying again.")
+        return str(err)
     for change in changes:
         _tell(change)
+    return ""
 
 
 def _tell(change: Change) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.options import Server, client, settings
+from api.cli.output import say
 
 if TYPE_CHECKING:
     from api.client import Client
@@ -27,8 +28,9 @@ def mcp(
     Without --server or KG_SERVER, the service on this machine is used; where none runs, or with
     --data, the data folder is opened in this process.
     """
-    from api.mcp_tools import mcp_server
+    from api.mcp_tools import check_installed, mcp_server
 
+    check_installed()
     with _reached(server, data) as service:
         mcp_server(service, allow_writes=allow_writes).run("stdio")
 
@@ -41,6 +43,9 @@ def _reached(server: str | None, data: Path | None) -> Iterator["Client"]:
 
         chosen = settings(data=data)
         write_logs(chosen)  # to stderr; stdout is the assistant's
+        say(
+            f"kg opens {chosen.data} in this process; --server or KG_SERVER names a service instead"
+        )
         with running(chosen) as address, client(address) as service:
             yield service
         return

@@ -19,9 +19,13 @@ def with_decisions(
     A run that goes on keeps the decisions that it began with.
 
     Raises:
-        InputError: Nobody decided anything yet.
+        InputError: Nobody decided anything yet, or a corpus has no format.
         TransientError: The service does not answer.
     """
+    if data and len(formats) not in (1, len(data)):
+        raise InputError(
+            "Give --format once for each --data, in the same order, or once for all. The decisions need none."
+        )
     path = out / DECISIONS
     if not (resume and path.exists()):
         out.mkdir(parents=True, exist_ok=True)

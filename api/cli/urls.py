@@ -31,9 +31,16 @@ def _lines(path: Path) -> Iterator[str]:
         url = line.strip()
         if not url or url.startswith("#"):
             continue
-        if urlsplit(url).scheme not in ("http", "https"):
+        if not _is_web(url):
             raise InputError(f"{path} line {number}: {url} is no http or https URL.")
         yield url
+
+
+def _is_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:
+        return False
 
 
 def fetch(url: str, *, max_bytes: int) -> Source:
@@ -55,7 +62,7 @@ def fetch(url: str, *, max_bytes: int) -> Source:
                     raise DocumentTooLarge(
                         url, len(content), max_bytes, "Raise KG_MAX_DOCUMENT_BYTES."
                     )
-    except (httpx2.HTTPError, httpx2.InvalidURL) as err:
+    except (httpx2.HTTPError, httpx2.InvalidURL, UnicodeError) as err:
         raise InputError(f"{url} cannot be fetched: {err}") from err
     name = PurePosixPath(unquote(urlsplit(url).path)).name or urlsplit(url).netloc
     return Source(url, name, content, response.headers.get("content-type"))

@@ -9,11 +9,14 @@ from api.asking import MinConfidence
 from api.deps import ServiceDep, StoreDep
 from api.service import Service
 from kg.catalog.label_studio import tasks
+from kg.errors import InputError, UnsupportedFormat
 from kg.graph.export import export_format
 from kg.graph.known_export import rdf_format, written
 from kg.identity.comparing import compared
 
 router = APIRouter(tags=["graph"])
+
+_FORMATS = "nquads, own, trig, turtle, json-ld, graphml, csv, neo4j, parquet or label-studio."
 
 
 @router.get("/export", response_class=StreamingResponse)
@@ -22,9 +25,7 @@ def export(
     service: ServiceDep,
     format: Annotated[
         str,
-        Query(
-            description="nquads, own, trig, turtle, json-ld, graphml, csv, neo4j, parquet or label-studio."
-        ),
+        Query(description=_FORMATS),
     ] = "",
     graph: Annotated[
         str | None, Query(description="IRI of one graph; without it, everything.")
@@ -49,9 +50,14 @@ def export(
     if only is not None:
         return _compared(service, only, name)
     if name == "labelstudio":
+        if graph is not None:
+            raise InputError("label-studio holds documents, not graphs: leave `graph` out.")
         return _annotations(service, min_confidence)
     name = name or "nquads"
-    kind = export_format(name)
+    try:
+        kind = export_format(name)
+    except UnsupportedFormat as err:
+        raise UnsupportedFormat(format, f"not a format to export. Choose {_FORMATS}") from err
     headers = {"Content-Disposition": f'attachment; filename="kg.{kind.extension}"'}
     return StreamingResponse(
         store.dump(name, graph=graph, min_confidence=min_confidence),

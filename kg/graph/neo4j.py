@@ -64,7 +64,7 @@ def _relationships(facts: Facts) -> Iterator[Iterable[str]]:
 
 
 def _node(node: Node, facts: Facts) -> tuple[str, ...]:
-    name = " ".join(facts.label(node).split("\n"))  # a line of the file is a node
+    name = " ".join(facts.label(node).splitlines())  # a line of the file is a node
     if isinstance(node, Literal):
         return node_id(node), name, "", node.datatype.value, node.language or "", "Value"
     iri = node.value if isinstance(node, NamedNode) else ""

@@ -125,3 +125,7 @@ def test_both_clients_have_the_same_methods_with_the_same_arguments():
         }
 
     assert methods(AsyncClient) == methods(Client)
+    for name in methods(Client).keys() - {"wait", "dataset"}:
+        one, other = getattr(Client, name), getattr(AsyncClient, name)
+        pages = "Iterator" in str(inspect.signature(one).return_annotation)
+        assert (other.__wrapped__, inspect.isasyncgenfunction(other)) == (one, pages)

@@ -173,7 +173,9 @@ def test_pages_of_a_list_are_read_and_replaced_when_they_change(kg, client, tmp_
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as web:
         threading.Thread(target=web.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{web.server_port}"
-        (tmp_path / "list.txt").write_text(f"# pages\n{url}/ada.html\n\n{url}/missing.html\n")
+        (tmp_path / "list.txt").write_text(
+            f"# pages\n{url}/ada.html\n\n{url}/missing.html\nhttps://a..b/\n"
+        )
 
         first = kg("ingest", "--urls", "list.txt")
         again = kg("ingest", "--urls", "list.txt")
@@ -182,7 +184,7 @@ def test_pages_of_a_list_are_read_and_replaced_when_they_change(kg, client, tmp_
         web.shutdown()
 
     assert first.exit_code == 1
-    assert "2 URLs: 1 documents new or changed, 1 URLs failed" in first.stdout
+    assert "3 URLs: 1 documents new or changed, 2 URLs failed" in first.stdout
     assert "missing.html" in first.stderr
     assert "0 documents new or changed" in again.stdout
     assert "1 documents new or changed" in changed.stdout

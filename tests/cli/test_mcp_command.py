@@ -5,7 +5,7 @@ import json
 import sys
 
 import pytest
-from serving import KG, kg_environment
+from serving import KG, ServeProcess, kg_environment
 
 from api.client import Client
 
@@ -85,7 +85,7 @@ def test_an_assistant_that_may_write_adds_documents_and_triples(server):
     assert {name for name, hint in hints.items() if hint.read_only_hint} == READING
     assert hints["update"].destructive_hint
     with Client(server.address) as client:
-        assert client.document(json.loads(ingested[1])["documents"][0]["id"]).title == "Eve"
+        assert client.document(json.loads(ingested[1])["id"]).title == "Eve"
 
 
 @pytest.mark.long  # a service of its own, in the process of the command
@@ -112,3 +112,16 @@ def test_without_the_package_the_command_says_what_to_install(kg, monkeypatch):
 
     assert ended.exit_code == 1
     assert "kg[mcp]" in ended.output
+
+
+def test_an_assistant_is_told_when_its_document_could_not_be_read(tmp_path):
+    service = ServeProcess(tmp_path / "data", extractor="tests.cli.choosy:extractor")
+
+    async def conversation(session):
+        return await said(session, "ingest", text="This is unreadable.")
+
+    is_error, told = talk(conversation, "--allow-writes", server=service.address)
+    service.stop()
+
+    assert is_error
+    assert "This cannot be read." in told
