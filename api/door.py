@@ -67,7 +67,7 @@ async def _admit(scope: Scope) -> None:
         else:
             holder, granted = await _granted(keyring, sent)
     except KGError:
-        await _count(rates, stranger)  # so that nobody tries keys as fast as they like
+        await _count(rates, stranger)  # a good key from there still passes
         raise
     await _count(rates, holder)
     scope[_GRANTED] = granted

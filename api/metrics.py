@@ -12,7 +12,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kg import observing
 from kg.catalog.catalog import Catalog
-from kg.catalog.clock import now_ms
 from kg.catalog.tables import STATUSES
 from workers.metrics import WorkMetrics
 
@@ -73,10 +72,10 @@ class CatalogCollector(Collector):
         yield GaugeMetricFamily(
             "kg_queue_length", "Documents that wait for a worker.", counts.get("queued", 0)
         )
-        waiting = self._catalog.documents.page(status="queued", limit=1).items
-        age_s = (now_ms() - waiting[0].created_at) / 1000 if waiting else 0.0
         yield GaugeMetricFamily(
-            "kg_queue_age_seconds", "How long the oldest queued document has been here.", age_s
+            "kg_queue_age_seconds",
+            "How long the document that is due longest could have been read.",
+            self._catalog.queue.age_s(),
         )
         refused = GaugeMetricFamily(
             "kg_refused", "Pieces of evidence kept out of the graph.", labels=["state"]

@@ -114,14 +114,13 @@ class Tokens:
         raise jwt.InvalidKeyError("it is signed by a key that its issuer does not name")
 
     def _current(self, kid: str | None) -> "PyJWKSet":
+        if (keys := self._keys) is not None and self._fresh and _names(keys, kid):
+            return keys  # whoever waits for the issuer on account of another key holds nobody up
         with self._turn:
             now = time.monotonic()
             keys = self._keys
-            known = keys is not None and (
-                kid is None or any(one.key_id == kid for one in keys.keys)
-            )
-            stale = now - self._read_at > _KEPT_S
-            if (stale or not known) and now - self._tried_at > _AGAIN_S:
+            known = keys is not None and _names(keys, kid)
+            if (not self._fresh or not known) and now - self._tried_at > _AGAIN_S:
                 self._tried_at = now
                 self._renew()
             if self._keys is None:
@@ -129,6 +128,10 @@ class Tokens:
                     "The issuer's keys cannot be had, so no token can be checked. Try again."
                 )
             return self._keys
+
+    @property
+    def _fresh(self) -> bool:
+        return time.monotonic() - self._read_at <= _KEPT_S
 
     def _renew(self) -> None:
         import jwt
@@ -147,6 +150,10 @@ class Tokens:
         if found["issuer"] != self._settings.oidc_issuer:
             raise ValueError(f"its discovery document speaks of {found['issuer']}")
         return str(found["jwks_uri"])
+
+
+def _names(keys: "PyJWKSet", kid: str | None) -> bool:
+    return kid is None or any(one.key_id == kid for one in keys.keys)
 
 
 def _fetched(url: str, settings: Settings) -> bytes:

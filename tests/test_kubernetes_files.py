@@ -171,7 +171,7 @@ def test_the_autoscaler_scales_the_workers_by_the_queue_s_length():
         "serverAddress", "query", "threshold", "activationThreshold",
     }  # fmt: skip
     assert all(isinstance(value, str) for value in trigger["metadata"].values())
-    assert "kg_queue_length" in trigger["metadata"]["query"]
+    assert "queued|running" in trigger["metadata"]["query"]
 
 
 def test_the_overlay_changes_what_there_is():

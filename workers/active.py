@@ -69,7 +69,7 @@ class ActiveExtractor:
         self._chosen = None if self._fixed else models.chosen()
         self._untaught = self._extractor = self._load(self._chosen)
         self._lessons = Lessons(settings, taught) if taught else None
-        self.problem: str | None = None
+        self._problem: str | None = None
 
     @classmethod
     def load(
@@ -95,6 +95,11 @@ class ActiveExtractor:
     def model(self) -> ModelVersion:
         """Which model speaks."""
         return self._extractor.model
+
+    @property
+    def problem(self) -> str | None:
+        """Why it does not read with the chosen model, or without what was taught; None if it does."""
+        return self._problem or (self._lessons.problem if self._lessons else None)
 
     def extract(
         self, documents: Sequence[Document], *, on_progress: Progress = ignore_progress
@@ -126,7 +131,7 @@ class ActiveExtractor:
             log.warning("could not look which model is chosen: %s", err)
             return
         if chosen == self._chosen:
-            self._refused = self.problem = None
+            self._refused = self._problem = None
         elif not self._left_alone(chosen):
             self._change(chosen)
 
@@ -141,18 +146,18 @@ class ActiveExtractor:
         # whatever ails a checkpoint, documents are read on with the old one
         except Exception as err:
             self._refused = _Refused(chosen, time.monotonic() + _AGAIN_S)
-            self.problem = str(err) or type(err).__name__
+            self._problem = str(err) or type(err).__name__
             unexpected = None if isinstance(err, KGError) else err
             log.warning(
                 "cannot change over to %s; reading on with %s %s: %s",
                 chosen or "the shipped model",
                 before.name,
                 before.version,
-                self.problem,
+                self._problem,
                 exc_info=unexpected,
             )
             return
-        self._chosen, self._refused, self.problem = chosen, None, None
+        self._chosen, self._refused, self._problem = chosen, None, None
         now = self.model
         log.info(
             "changed over from %s %s to %s %s", before.name, before.version, now.name, now.version

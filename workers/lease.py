@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
+from kg import observing
 from kg.catalog.queue import Queue
 from kg.catalog.rows import Claim
 from kg.errors import CatalogUnavailable
@@ -41,6 +42,7 @@ class Lease:
         self._until, self._on_stuck = math.inf, on_stuck
         self._held = {_key(claim) for claim in claims}
         self._over = threading.Event()
+        self.handed_back = 0
         self._thread = threading.Thread(target=self._renew, name="kg-lease", daemon=True)
 
     def __enter__(self) -> Self:
@@ -68,8 +70,9 @@ class Lease:
         """Give the claims back at once, although somebody may still be reading."""
         self._over.set()
         self._held = set()
-        self._queue.release(self._owner, self._claims)
-        log.warning("handed back %d documents in the middle of reading them", len(self._claims))
+        self.handed_back = self._queue.release(self._owner, self._claims)
+        observing.count("documents", self.handed_back, "handed back")
+        log.warning("handed back %d documents in the middle of reading them", self.handed_back)
 
     def _renew(self) -> None:
         while not self._over.wait(self._every_s):
@@ -89,7 +92,8 @@ class Lease:
         """Leave the documents to others, who read them one by one; whoever reads them here can keep nothing."""
         self._held = set()
         log.error(
-            "the reading of %d documents, of which %s is the first, does not come back",
+            "the reading of %d documents, of which %s is the first, does not come back; "
+            "a worker process ends itself now, `kg serve` has to be restarted",
             len(self._claims),
             self._claims[0].document.id,
         )

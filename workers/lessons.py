@@ -1,6 +1,8 @@
 """What was taught, added to whichever model reads: looked up before every batch, made anew when it changes."""
 
 import logging
+import math
+import time
 
 from kg.catalog.taught import Taught
 from kg.errors import CatalogUnavailable
@@ -10,6 +12,8 @@ from kg.extraction.taught import with_taught
 from kg.settings import Settings
 
 log = logging.getLogger(__name__)
+
+_AGAIN_S = 30.0
 
 
 class Lessons:
@@ -24,16 +28,19 @@ class Lessons:
         self._revision: tuple[int, int] | None = None
         self._pupil: Extractor | None = None
         self._after: Extractor | None = None
+        self._again = math.inf
+        self.problem: str | None = None
+        """Why the taught relations are not looked for; None if they are."""
 
     def given_to(self, pupil: Extractor) -> Extractor:
         """Return an extractor that looks for the taught relations, too; the same one while nothing changes.
 
-        If they cannot be looked for, that is logged, and documents are read on without.
+        If they cannot be looked for, `problem` says why, and documents are read on without.
         """
         same = self._after is not None and pupil is self._pupil
         try:
             revision = self._taught.revision()
-            if not same or revision != self._revision:
+            if not same or revision != self._revision or time.monotonic() >= self._again:
                 self._after = self._taught_anew(pupil)
                 self._pupil, self._revision = pupil, revision
         except CatalogUnavailable as err:
@@ -42,20 +49,22 @@ class Lessons:
         return self._after or pupil
 
     def _taught_anew(self, pupil: Extractor) -> Extractor:
+        self.problem, self._again = None, math.inf
         relations = self._taught.all()
         if not relations:
             return pupil
         if not isinstance(pupil, Teachable):
             name = pupil.model.name
-            log.warning(
-                "%s cannot look for the %d relations that were taught", name, len(relations)
-            )
+            self.problem = f"{name} cannot look for the {len(relations)} relations that were taught"
+            log.warning("%s", self.problem)
             return pupil
         try:
             after = pupil.looking_for(with_taught(self._ontology(), relations))
         # whatever ails an example, documents are read on for everything else
-        except Exception:
+        except Exception as err:
             log.exception("cannot look for the %d relations that were taught", len(relations))
+            self.problem = f"cannot look for what was taught: {str(err) or type(err).__name__}"
+            self._again = time.monotonic() + _AGAIN_S  # it may have been memory that ran out
             return pupil
         log.info("looking for %d relations that were taught", len(relations))
         return after

@@ -47,6 +47,7 @@ class Reading:
     stop: threading.Event
     kept: int = 0
     memory_ran_out: bool = False
+    _ended: int = 0
 
     def read(self, claims: Sequence[Claim]) -> None:
         """Bring every claim to an end: findings kept, failed, to be tried later, or handed back on `stop`.
@@ -54,6 +55,7 @@ class Reading:
         Raises:
             CatalogUnavailable: For longer than a minute; the leases will run out.
         """
+        self._ended = 0
         try:
             each_half(self._extract, claims, self._give_up)
         except BrokenOff:
@@ -61,6 +63,8 @@ class Reading:
                 "broke off %d documents: they were cancelled, replaced or handed back", len(claims)
             )
             self._release(claims)
+        if overtaken := len(claims) - self._ended - self.lease.handed_back:
+            observing.count("documents", overtaken, "overtaken")
 
     def _extract(self, claims: Sequence[Claim]) -> None:
         claims = self.lease.held(claims)
@@ -89,20 +93,24 @@ class Reading:
     def _keep(self, found: Sequence[tuple[Claim, Extraction]]) -> None:
         with _stage("keep", [claim for claim, _ in found]):
             kept = self._persist(lambda: self.queue.finish(self.owner, found))
+            # within the stage: a trace keeps counts with the span that lasts
+            observing.count("documents", kept, "read")
+            observing.count("characters", sum(len(claim.document.text) for claim, _ in found))
         self.kept += kept
+        self._ended += kept
         for claim, _ in found:
             log.debug("read", extra={"document": claim.document.id, "job": claim.job})
-        observing.count("documents", kept, "read")
-        observing.count("documents", len(found) - kept, "overtaken")
-        observing.count("characters", sum(len(claim.document.text) for claim, _ in found))
 
     def _release(self, claims: Sequence[Claim]) -> None:
-        self._persist(lambda: self.queue.release(self.owner, claims))
-        observing.count("documents", len(claims), "handed back")
+        released = self._persist(lambda: self.queue.release(self.owner, claims))
+        self._ended += released
+        if released:
+            observing.count("documents", released, "handed back")
 
     def _give_up(self, claim: Claim, error: Exception) -> None:
         verdict = judge(error, claim.attempt - claim.deaths, self.max_attempts)
         unexpected = None if verdict.expected else error
+        self._ended += 1
         observing.count("documents", 1, "failed" if verdict.retry_in_s is None else "put off")
         observing.count("failures", 1, type(error).__name__)
         with observing.speaking_of(document=claim.document.id, job=claim.job):

@@ -13,7 +13,7 @@ from kg.catalog.claiming import AHEAD_MS, hold, reap, silent, take, waiting
 from kg.catalog.database import Database
 from kg.catalog.recording import Found, changed, record
 from kg.catalog.rows import Claim
-from kg.catalog.tables import RUNNING, documents
+from kg.catalog.tables import QUEUED, RUNNING, documents
 from kg.iris import content_hash
 from kg.records import Extraction
 
@@ -77,11 +77,20 @@ class Queue:
         with self._database.write() as connection:
             _update(connection, hold(connection, owner, [claim]), values)
 
-    def release(self, owner: str, claims: Sequence[Claim]) -> None:
-        """Hand documents back as if they had never been claimed."""
+    def release(self, owner: str, claims: Sequence[Claim]) -> int:
+        """Hand documents back as if they had never been claimed; returns how many were still held."""
         values = _FREE | {"status": "queued", "attempt": documents.c.attempt - 1}
         with self._database.write() as connection:
-            _update(connection, hold(connection, owner, claims), values)
+            held = hold(connection, owner, claims)
+            _update(connection, held, values)
+            return len(held)
+
+    def age_s(self) -> float:
+        """Return for how many seconds the document that is due longest could have been read; 0 if none waits."""
+        with self._database.read() as connection:
+            due = sa.select(sa.func.min(documents.c.run_at)).where(QUEUED)
+            first = connection.execute(due).scalar()
+        return 0.0 if first is None else max(0, self._database.clock() - first) / 1000
 
     def abandon(self, owner: str) -> int:
         """Let all leases of a worker that is known to be dead run out now; returns how many there were."""

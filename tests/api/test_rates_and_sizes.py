@@ -109,7 +109,7 @@ def test_a_limit_raises_with_whole_seconds():
 
 def test_an_ipv6_client_is_its_network_and_an_ipv4_client_itself():
     assert network_of("2001:db8::1") == network_of("2001:db8::ffff") != network_of("2001:db8:1::")
-    assert network_of("10.0.0.1") == "10.0.0.1"
+    assert network_of("10.0.0.1") == network_of("::ffff:10.0.0.1") == "10.0.0.1"
     assert network_of("testclient") == "testclient"
 
 

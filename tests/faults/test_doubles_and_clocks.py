@@ -66,6 +66,7 @@ def test_a_worker_whose_clock_is_wrong_by_hours_disturbs_nobody(
     deployment.post(documents())
     deployment.settle()
 
+    assert deployment.ask("SELECT count(*) FROM workers") == [(2,)]
     assert deployment.ask("SELECT count(*) FROM documents WHERE attempt > 1") == [(0,)]
     assert deployment.cost(documents()) == NOTHING
     assert deployment.agrees_with(expected)

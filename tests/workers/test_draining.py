@@ -2,11 +2,14 @@
 
 import threading
 import time
+from collections import Counter
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 
+from kg import observing
 from kg.catalog import Catalog
 from kg.catalog.rows import Claim, DocumentRow, NewDocument
 from kg.errors import CatalogUnavailable, ModelError, TransientError
@@ -317,3 +320,41 @@ def test_a_batch_that_does_not_come_back_is_left_to_others(catalog: Catalog, set
 
     assert kept == 3
     assert {row.attempt for row in catalog.documents.page().items} == {2}
+
+
+class Outcomes:
+    """Hears what became of documents."""
+
+    def __init__(self) -> None:
+        self.heard: Counter[str] = Counter()
+
+    def stage(self, name: str, documents: Sequence[str], jobs: Sequence[str]) -> nullcontext[None]:
+        return nullcontext()
+
+    def count(self, name: str, number: float, kind: str) -> None:
+        if name == "documents":
+            self.heard[kind] += int(number)
+
+    def measure(self, name: str, value: float) -> None: ...
+
+    def begin_job(self, job: str) -> None: ...
+
+
+def test_every_document_of_a_batch_is_counted_once_whatever_becomes_of_it(
+    catalog: Catalog, settings: Settings
+):
+    post(catalog, *texts(3), "poison")
+    cancelled = catalog.jobs.create("test")
+    catalog.documents.add(list(map(NewDocument, ["Cancelled a.", "Cancelled b."])), job=cancelled)
+    outcomes = Outcomes()
+    end = observing.watch(outcomes)
+
+    def whims(documents: Sequence[Document]) -> None:
+        catalog.jobs.cancel(cancelled)
+        if any(document.text == "poison" for document in documents):
+            raise ModelError("Cannot read that.")
+
+    drain(catalog, Fake(whims), settings).run_once(NEVER)
+    end()
+
+    assert outcomes.heard == {"read": 3, "failed": 1, "overtaken": 2}
