@@ -3,7 +3,7 @@
 import logging
 import os
 import signal
-import threading
+import time
 from types import FrameType
 
 from kg.catalog.catalog import Catalog
@@ -15,6 +15,8 @@ from workers.telemetry import tell
 STUCK = 75
 """Exit code of a worker process whose batch does not come back; a supervisor starts another."""
 
+_LOOK_S = 0.2
+
 log = logging.getLogger(__name__)
 
 
@@ -25,10 +27,12 @@ def run_alone(settings: Settings) -> None:
         CatalogUnavailable: The database does not answer.
         InputError: There is no such extractor.
     """
-    stop = threading.Event()
+    told = False
 
     def end(_signal: int, _frame: FrameType | None) -> None:
-        stop.set()
+        # No event: a handler that sets the one that this thread is about to wait for, waits for itself.
+        nonlocal told
+        told = True
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, end)
@@ -38,7 +42,8 @@ def run_alone(settings: Settings) -> None:
     worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
     worker.start()
     log.info("reading documents; looking every %.0f s", settings.sweep_s)
-    stop.wait()
+    while not told:
+        time.sleep(_LOOK_S)
     worker.stop()
     catalog.close()
     untell()

@@ -8,6 +8,7 @@ import typer
 from api.cli.knowledge import ONTOLOGIES, File, Name
 from api.cli.options import Json, Server, client
 from api.cli.output import print_json, print_table, say, write
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     from api.schemas.refused import GuardTaken
@@ -81,7 +82,10 @@ def _set(
     kind: str, file: Path, media_type: str, name: str, server: str | None, as_json: bool
 ) -> None:
     with client(server) as service:
-        _tell(service.put_guard(kind, file.read_bytes(), media_type, name=name), as_json)
+        content = file.read_bytes()
+        if not content.strip():
+            raise InputError(f"{file} is empty. `kg {kind} remove` takes away what is set.")
+        _tell(service.put_guard(kind, content, media_type, name=name), as_json)
 
 
 def _tell(taken: "GuardTaken", as_json: bool) -> None:
