@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from kg.extraction.decode import FoundMention, decode
+from kg.extraction.fragments import put_together
 from kg.extraction.given_names import GivenNames
 from kg.extraction.pairs import PairFilter
 from kg.extraction.plausible import can_name, is_cased
@@ -87,6 +88,7 @@ class WindowReader:
                 if cased and window.tokens.offsets:
                     typed = likely[:, 1::2] + likely[:, 2::2]
                     tagged = made_whole(tagged, typed, window, text, self._labels)
+                    tagged = put_together(tagged, typed, window, text, self._labels)
                 found = [m for m in tagged if can_name(m.span.of(text), m.label, cased)]
                 found = self._given.added(found, window, text)
                 mentions.append(with_pronouns(found, window, text))
