@@ -27,6 +27,12 @@ _AFTER_NUMBER = re.compile(
     r"$|[,.;:)/]|\s(?:and|or|was|is|were|are|has|had|in|on|at|as|from|to|with|which|who|that|for|by)\b"
 )
 _OF_COUNTRIES = frozenset(name for name, place in PLACES.items() if name != place and len(name) > 3)
+_TITLES = frozenset(
+    "general admiral colonel captain major lieutenant sergeant corporal commander commandant marshal brigadier "
+    "president chancellor king queen prince princess emperor sultan sir dame lord lady count countess duke baron "
+    "pope bishop archbishop cardinal senator governor judge justice chief minister secretary mayor dr professor "
+    "mr mrs ms".split()
+)
 _LOOK = 24
 """Characters on either side that a piece of a name may be grown by."""
 
@@ -90,7 +96,9 @@ def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
         )
     if second.label in VALUES or not right[:1].isupper():
         return False
-    return second.label != "person" or first.label == "person"
+    if second.label == "person":
+        return first.label == "person" and left.rstrip(".").casefold() not in _TITLES
+    return True
 
 
 def _union(

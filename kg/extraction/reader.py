@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from torch import Tensor
 
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.fragments import put_together
@@ -120,7 +121,7 @@ class WindowReader:
             torch.tensor(rows, device=self._device),
             likeness(wordings).to(self._device),
         )
-        return clusters(antecedents(logits.float().cpu()))
+        return clusters(antecedents(_without_nested(logits.float().cpu(), mentions)))
 
     def _type(self, mention: FoundMention) -> int:
         return self._labels.index(mention.label) if mention.label else len(self._labels)
@@ -164,6 +165,17 @@ class WindowReader:
             (mention.first + 1, mention.last + 1, self._type(mention), index)
             for mention, index in zip(mentions, entity, strict=True)
         ]
+
+
+def _without_nested(logits: Tensor, mentions: Sequence[FoundMention]) -> Tensor:
+    """Leave a mention inside another no antecedent: what a part of a name names is something else."""
+    inner = [
+        index
+        for index, mention in enumerate(mentions)
+        if any(mention.first <= before.last for before in mentions[max(0, index - 2) : index])
+    ]
+    logits[inner] = float("-inf")
+    return logits
 
 
 def with_pronouns(
