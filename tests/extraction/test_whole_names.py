@@ -140,3 +140,25 @@ def test_a_name_within_one_that_was_found_is_not_found_again():
     known = {"beach volleyball player": "concept", "volleyball player": "concept"}
 
     assert given("A beach volleyball player.", known) == [("beach volleyball player", "concept")]
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        ("Jared Tallent OAM", "Jared Tallent"),
+        ("Martin Edward Dempsey KBE FRS", "Martin Edward Dempsey"),
+        ("Ivan Vasilyevich IV", "Ivan Vasilyevich IV"),
+        ("Jean-Luc PICARD", "Jean-Luc PICARD"),
+        ("Ann Lee", "Ann Lee"),
+    ],
+)
+def test_letters_behind_a_persons_name_are_no_part_of_it(found, name):
+    text = f"Yesterday {found} won."
+
+    assert whole(text, (found, "person"), likely="person") == [(name, "person")]
+
+
+def test_a_long_row_of_words_in_capitals_takes_no_time():
+    text = "Yesterday " + "Aa " * 3000 + "WON"
+
+    assert len(whole(text, (text[10:], "person"), likely="person")) == 1
