@@ -54,7 +54,11 @@ def found(network, text: str, tags: list[int]) -> list[tuple[str, str]]:
     (tokens,) = tokenize(tokenizer, [text])
     likely = torch.nn.functional.one_hot(torch.tensor(tags), 1 + 2 * len(network.config.labels))
     network.tags = lambda _: torch.cat(
-        [torch.zeros(1, 1, likely.shape[1]), 20.0 * likely[None], torch.zeros(1, 40, likely.shape[1])],
+        [
+            torch.zeros(1, 1, likely.shape[1]),
+            20.0 * likely[None],
+            torch.zeros(1, 40, likely.shape[1]),
+        ],
         dim=1,
     )[:, :32]
     reader = WindowReader(network, tokenizer, schema_for(network, ()), 0.0, by_mention=True)
