@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kg.identity.base_facts import BaseFacts
 from kg.identity.candidates import Candidate, Known, candidates_of
 from kg.identity.records import Decision, Doubt, Ref, World
-from kg.identity.resolve import Anchor
+from kg.identity.anchors import Anchor
 from kg.identity.rules import Rules
 from kg.identity.weights import AHEAD, LINKED, UNCLEAR
 

@@ -20,7 +20,8 @@ from worlds import (
 )
 
 from kg.identity.records import Decision, Ref, World
-from kg.identity.resolve import Anchor, resolve
+from kg.identity.anchors import Anchor
+from kg.identity.resolve import resolve
 from kg.identity.rules import Rules
 
 BANK = "organisation:First National Bank"
