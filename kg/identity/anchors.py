@@ -1,11 +1,11 @@
 """What knowledge bases know of occurrences, and how that parts what one name means."""
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kg.identity.neighbourhood import Neighbourhood
 from kg.identity.nodes import Node, part_of
-from kg.identity.records import Ref
+from kg.identity.records import Doubt, Ref
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,21 @@ class Anchor:
     iri: str
     score: float
     second: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What knowledge bases know of one document.
+
+    Attributes:
+        anchors: The entities that it names, by minted IRI.
+        unclear: Minted IRIs that may be known, but it is not clear as what.
+        doubts: What somebody has to look at.
+    """
+
+    anchors: Mapping[str, Anchor] = field(default_factory=dict)
+    unclear: frozenset[str] = frozenset()
+    doubts: tuple[Doubt, ...] = ()
 
 
 Anchors = Mapping[Ref, Anchor]

@@ -118,9 +118,7 @@ def _places(nodes: Sequence[Node], decisions: Collection[Decision]) -> dict[Ref,
     for place, node in enumerate(nodes):
         if (iri := node.refs[0].iri) in iris:
             exact.update((ref, place) for ref in node.refs if ref in spoken)
-            found.update(
-                (ref, place) for one in node.documents if (ref := Ref(iri, one)) in spoken
-            )
+            found.update((ref, place) for one in node.documents if (ref := Ref(iri, one)) in spoken)
     return found | exact
 
 

@@ -5,36 +5,22 @@ document's coming touches: the minted IRIs that it names, the pairs that these m
 something which is rarer or more common now, and the clusters of all these.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import zip_longest
 
-from kg.identity.anchors import Anchor, by_anchor
+from kg.identity.anchors import Anchor, Linked, by_anchor
 from kg.identity.clusters import Likely
 from kg.identity.concluding import Decided, conclude
 from kg.identity.likelihood import Comparison
+from kg.identity.linking import surest
 from kg.identity.neighbourhood import Neighbourhood, Said
 from kg.identity.nodes import Node, nodes_at
 from kg.identity.pairs import Pairs
 from kg.identity.records import Assignment, Decision, Doubt, Ref
 from kg.identity.resolve import in_order
 from kg.identity.rules import Rules
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What knowledge bases know of one document.
-
-    Attributes:
-        anchors: The entities that it names, by minted IRI.
-        unclear: Minted IRIs that may be known, but it is not clear as what.
-        doubts: What somebody has to look at.
-    """
-
-    anchors: Mapping[str, Anchor] = field(default_factory=dict)
-    unclear: frozenset[str] = frozenset()
-    doubts: tuple[Doubt, ...] = ()
+from kg.records import Progress, ignore_progress
 
 
 class Kept:
@@ -65,6 +51,8 @@ class Kept:
         told: Mapping[str, Said],
         decisions: Sequence[Decision] = (),
         linked: Mapping[str, Linked] | None = None,
+        *,
+        on_progress: Progress = ignore_progress,
     ) -> dict[Ref, Assignment | None]:
         """Take in what is new; returns the assignments that are others than before, None where there is none now.
 
@@ -86,7 +74,7 @@ class Kept:
             self._forget(old)
         for id in changed:
             self._asked.pop(id, None)
-        stirred = self._pairs.change(changed)
+        stirred = self._pairs.change(changed, on_progress)
         stirred |= {id for iri in concerned for one in self._beside(iri) for id in self._at(one)}
         self._conclude(stirred)
         before, self._before = self._before, {}
@@ -97,11 +85,12 @@ class Kept:
     def doubts(self) -> tuple[Doubt, ...]:
         """Return everything that somebody should look at, the likeliest first."""
         own = [*_flat(self._unsure.values()), *_flat(self._asked.values())]
-        linked: dict[str, Doubt] = {}
-        for doubt in _flat(one.doubts for one in self._linked.values()):
-            held = linked.setdefault(doubt.id, doubt)
-            linked[doubt.id] = max(held, doubt, key=lambda one: (one.score, one.id))
-        return (*in_order(own), *(linked[id] for id in sorted(linked)))
+        return (*in_order(own), *surest(_flat(one.doubts for one in self._linked.values())))
+
+    def things(self) -> int:
+        """Return how many things documents name, each in each of its documents."""
+        named = self._around.occurrences.values()
+        return sum(len(some) for documents in named for some in documents.values())
 
     def minted(self) -> Set[str]:
         """Return every IRI that documents name."""

@@ -10,6 +10,9 @@ from kg.identity.nodes import Node
 from kg.identity.resolve import weigh
 from kg.identity.rules import Rules
 from kg.identity.weights import DOUBTFUL
+from kg.records import Progress, ignore_progress
+
+_STRIDE = 10_000
 
 Seen = tuple[float, Comparison]
 """How likely a pair is one, and what was seen of it."""
@@ -56,7 +59,11 @@ class Pairs:
         """Return the nodes that have any of these keys as a neighbour."""
         return {id for key in keys for id in self._neighbours.get(key, ())}
 
-    def change(self, changed: Mapping[int, tuple[Node | None, Node | None]]) -> set[int]:
+    def change(
+        self,
+        changed: Mapping[int, tuple[Node | None, Node | None]],
+        on_progress: Progress = ignore_progress,
+    ) -> set[int]:
         """Have nodes be others, come or go, as pairs of old and new; returns those for which something else is likely.
 
         What has gone is not among them.
@@ -70,7 +77,10 @@ class Pairs:
         for pair in self._parted(changed_ids):
             if self._see(pair, None):
                 stirred |= set(pair)
-        for one, other in self._due(changed_ids):
+        due = self._due(changed_ids)
+        for done, (one, other) in enumerate(due, start=1):
+            if done % _STRIDE == 0 or done == len(due):
+                on_progress("compare", done, len(due))
             found = weigh(self._comparer, self.nodes[one], self.nodes[other])
             if self._see((one, other), found):
                 stirred |= {one, other}

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 import pytest
 
 from kg.identity import blocking
-from kg.identity.anchors import Anchor
-from kg.identity.kept import Kept, Linked
+from kg.identity.anchors import Anchor, Linked
+from kg.identity.kept import Kept
 from kg.identity.neighbourhood import Said, said_in
 from kg.identity.records import Decision, Ref, Resolution, World
 from kg.identity.resolve import resolve
@@ -44,7 +44,9 @@ FIRMS = [
         "Bank of Chicago",
     )
 ]
-PLACES = [f"place:{name}" for name in ("Chicago", "Dallas", "Illinois", "Texas", "Italy", "Italian")]
+PLACES = [
+    f"place:{name}" for name in ("Chicago", "Dallas", "Illinois", "Texas", "Italy", "Italian")
+]
 BASE = [f"http://base.test/{number}" for number in range(4)]
 
 

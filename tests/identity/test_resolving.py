@@ -19,8 +19,8 @@ from worlds import (
     world,
 )
 
-from kg.identity.records import Decision, Ref, World
 from kg.identity.anchors import Anchor
+from kg.identity.records import Decision, Ref, World
 from kg.identity.resolve import resolve
 from kg.identity.rules import Rules
 
