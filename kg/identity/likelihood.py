@@ -86,6 +86,7 @@ class Comparer:
     def __init__(self, counts: Counts, rules: Rules) -> None:
         self._counts = counts
         self._rules = rules
+        self._different = rules.different
 
     def promising(self, one: Node, other: Node) -> bool:
         """Return whether it is worth to compare two nodes: most that meet share a word and nothing else."""
@@ -125,8 +126,8 @@ class Comparer:
         """Return whether the two cannot be one, whatever speaks for it."""
         return (
             numbers_differ(one.forms[0], other.forms[0])
-            or self._rules.disjoint_types(one.label, other.label)
-            or frozenset((one.iri, other.iri)) in self._rules.different
+            or (one.label != other.label and self._rules.disjoint_types(one.label, other.label))
+            or (bool(self._different) and frozenset((one.iri, other.iri)) in self._different)
         )
 
 
