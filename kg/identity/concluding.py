@@ -103,7 +103,7 @@ class _State:
         decisions = decided.about({node.refs[0].iri for node in nodes})
         places = _places(nodes, decisions)
         for decision in decisions:
-            pair = [place for ref in decision.refs if (place := places.get(ref)) is not None]
+            pair = [places[ref] for ref in decision.refs if ref in places]
             if len(pair) == 2 and pair[0] != pair[1]:
                 (joined if decision.verdict == "same" else apart).append((pair[0], pair[1]))
         return cls(nodes, known, sure, joined, apart, decided)
