@@ -42,7 +42,8 @@ class Touched:
         seqs: dict[str, int] = {}
         gone: set[str] = set()
         with self._database.read() as connection:
-            now = {row.bucket: tuple(row)[1:] for row in connection.execute(self._counted())}
+            counted = connection.execute(self._counted()).all()
+            now = {row[0]: (row[1], row[2], row[3]) for row in counted}
             other = {
                 bucket
                 for bucket in now.keys() | self._buckets.keys()

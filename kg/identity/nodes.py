@@ -4,12 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.text.demonyms import PLACES
 from kg.identity.names import NameForm, name_form
 from kg.identity.neighbourhood import Neighbourhood
 from kg.identity.records import Decision, Doubt, Occurrence, Ref
 from kg.identity.rules import Rules, Values
 from kg.identity.senses import Sense, senses
+from kg.text.demonyms import PLACES
 
 _MOST_FORMS = 6
 
