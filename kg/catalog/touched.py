@@ -5,6 +5,7 @@ The database counts and sums by thousands of rows; only thousands that differ ar
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -60,7 +61,7 @@ class Touched:
         self._buckets = now
         return Changes(seqs, frozenset(gone - seqs.keys()))
 
-    def _counted(self) -> sa.Select[tuple[int, int, int, int]]:
+    def _counted(self) -> sa.Select[Any]:
         bucket = (documents.c.seq // _BUCKET).label("bucket")
         sums = (sa.func.sum(documents.c.change), sa.func.sum(documents.c.read_at))
         return sa.select(bucket, sa.func.count(), *sums).where(self._read()).group_by(bucket)
