@@ -28,6 +28,7 @@ from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.refusals import Refusals
 from kg.catalog.relations import Relations
+from kg.catalog.settling import Settling
 from kg.catalog.taught import Taught
 from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
@@ -52,6 +53,7 @@ class Catalog:
         self.models = Models(self._database)
         self.leases = Leases(self._database)
         self.identities = Identities(self._database)
+        self.settling = Settling(self._database)
         self.judgements = Judgements(self._database)
         self.worlds = Worlds(self._database)
         self.bases = Bases(self._database)
