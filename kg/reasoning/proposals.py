@@ -1,5 +1,6 @@
 """The port of whoever proposes facts that no document states."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +12,7 @@ class Proposal:
     Attributes:
         subject, predicate, object: IRIs.
         score: How likely it is, 0 to 1.
-        source: Who proposes it, for example "rules".
+        source: Who proposes it, for example "rules", "vectors" or "analogy".
         reason: Why, in words.
         support: Ids of the statements that it rests on.
         rule: Id of the rule that proposes it; empty if none does.
@@ -30,6 +31,13 @@ class Proposal:
 class Proposer(Protocol):
     """Proposes facts from one point of view."""
 
-    def propose(self, subject: str, limit: int) -> list[Proposal]:
-        """Return proposals about a subject, an IRI, the likeliest first; none if it is not known."""
+    def proposals(
+        self, subject: str, predicate: str | None = None, least: float = 0.0
+    ) -> Iterator[Proposal]:
+        """Yield proposals about a subject, an IRI, the likeliest first; none if it is not known.
+
+        Args:
+            predicate: The only relation to propose, if one is given.
+            least: The lowest score.
+        """
         ...
