@@ -17,8 +17,8 @@ from kg.records import Progress, ignore_progress
 
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 1e6)
 """What a rule's strength is multiplied with before it is added to the log likelihood; the last: rules first."""
-_ALONE = 40
-"""Queries of a relation and direction below which it takes the weight that is best for all."""
+_PRIOR = 200
+"""Queries like those of all relations together that are added to a relation's own when its weight is chosen."""
 
 Ranks = npt.NDArray[np.float64]
 
@@ -117,13 +117,17 @@ def _all_ranks(asks: Queries, vectors: Any, scorer: RuleScorer) -> Ranks:
 
 
 def _fitted(fit: Any, fit_ranks: Ranks, asked: Any, ranks: Ranks) -> Ranks:
-    """Return ranks under the weight that did best elsewhere, for each relation and direction."""
+    """Return ranks under the weight that did best elsewhere, for each relation and direction.
+
+    What a relation gains by a weight of its own is drawn towards what all gain by it together, as if it
+    had `_PRIOR` more queries like theirs: else the best of few queries is mostly chance.
+    """
     gain = 1 / fit_ranks
-    general = int(gain.mean(0).argmax())
+    gain = gain - gain[:, [int(gain.mean(0).argmax())]]
+    general = gain.mean(0)
     best = {}
     for relation in np.unique(fit[:, 1]).tolist():
         some = gain[fit[:, 1] == relation]
-        if len(some) >= _ALONE:
-            best[relation] = int(some.mean(0).argmax())
-    column = [best.get(relation, general) for relation in asked[:, 1].tolist()]
+        best[relation] = int((some.sum(0) + _PRIOR * general).argmax())
+    column = [best.get(relation, int(general.argmax())) for relation in asked[:, 1].tolist()]
     return ranks[np.arange(len(ranks)), column]

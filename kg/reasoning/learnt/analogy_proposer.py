@@ -96,7 +96,7 @@ class AnalogyProposer:
         """Return x's fact with another z that speaks most for the relation, if any does."""
         relation, end = self._walks.facts(x)
         mapped = self._learnt.mapped
-        says = mapped.relation[relation] @ (mapped.other.T @ mapped.relation[r])
+        says = mapped.relation[relation] @ (mapped.other.T @ mapped.parts[r])
         says[end == y] = 0
         best = int(says.argmax())
         return (x, int(relation[best]), int(end[best])) if says[best] > 0 else None

@@ -64,6 +64,7 @@ def save(learnt: Learnt, path: Path) -> None:
                 entity=vectors.entity,
                 relation=vectors.relation,
                 unit=mapped.relation,
+                parts=mapped.parts,
                 own=mapped.own,
                 other=mapped.other,
                 constant=mapped.constant,
@@ -86,7 +87,7 @@ def load(path: Path) -> Learnt:
             Vectors(
                 tuple(head["entities"]), tuple(head["relations"]), kept["entity"], kept["relation"]
             ),
-            RelationMap(kept["unit"], kept["own"], kept["other"], kept["constant"]),
+            RelationMap(*(kept[name] for name in ("unit", "parts", "own", "other", "constant"))),
             Scale(kept["vector_least"], kept["vector_shares"]),
             Scale(kept["map_least"], kept["map_shares"]),
         )

@@ -3,7 +3,8 @@
 R is a linear map between relation vectors, fitted by ridge regression. y and z may change places, so R
 has the blocks [[P, Q], [Q, P]], and C = P·A + Q·B + c says it all. A is the vector of a way of one or
 two steps from x to y, the product of their vectors, as ComplEx composes; B is a fact of x with some
-other z. A linear map of many B is their mean's, so that one row stands for all z at once.
+other z. A linear map of many B is their mean's, so that one row stands for all z at once. What comes out
+is taken apart into multiples of relation vectors by least squares.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from kg.reasoning.triples import Numbers, Triples
 
 POWER = 4
 """Ways to one object add up in this norm, as rules do: the surest leads, others break ties."""
+
+_ALIKE = 0.02
+"""Ridge of the least squares, so that relations with all but the same vector share what there is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +46,12 @@ class RelationMap:
 
     Attributes:
         relation: Float32 (2 × relations, width): unit vectors, real parts before imaginary ones.
+        parts: Float32 (2 × relations, width): a vector's product with row C is how much of C is in it.
         own, other, constant: P and Q, float32 (width, width) each, and c, float32 (width,).
     """
 
     relation: Floats
+    parts: Floats
     own: Floats
     other: Floats
     constant: Floats
@@ -53,13 +59,13 @@ class RelationMap:
     def strengths(self, walks: Walks, x: int, reached: Reached, relations: Numbers) -> Floats:
         """Return how strongly each way speaks for C(x, y), float32 (ways, relations).
 
-        Without linked relations it would be a share of cases, 0 to 1; relations whose vectors are alike
-        lend each other some, so it is a score.
+        If all vectors stood upright on each other, it would be a share of cases; ways whose vectors are
+        alike share theirs, so it is a score.
 
         Args:
             relations: Int64 (relations,): the C.
         """
-        target = self.relation[relations]
+        target = self.parts[relations]
         wide = len(self.relation) + 1
         _, kind, place = np.unique(
             reached.first * wide + reached.second + 1, return_index=True, return_inverse=True
@@ -96,7 +102,8 @@ def fit(triples: Triples, relation: Floats, config: MapConfig | None = None) -> 
         moment += weighed.T @ targets
     gram += config.ridge * np.eye(len(gram))
     solved = np.linalg.solve(gram, moment).T.astype(np.float32)
-    return RelationMap(unit, solved[:, :width], solved[:, width:-1], solved[:, -1])
+    apart = np.linalg.solve(unit @ unit.T + _ALIKE * np.eye(len(unit)), unit).astype(np.float32)
+    return RelationMap(unit, apart, solved[:, :width], solved[:, width:-1], solved[:, -1])
 
 
 def examples(triples: Triples, unit: Floats, config: MapConfig):  # type: ignore[no-untyped-def]
