@@ -32,8 +32,8 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
-from kg.reasoning.reasoner import Reasoner
 from kg.reasoning.learnt.learnt import FILE, LearntFile
+from kg.reasoning.reasoner import Reasoner
 from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser

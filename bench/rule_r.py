@@ -4,7 +4,7 @@
 
 `table`: for each way of one or two steps, how often each relation goes along with it, with five cases
 against it: what R comes to if every way and relation has an axis of its own. `R without B`: A alone.
-`sum`: the log likelihood by vectors plus α times R's score, α chosen on one half of the facts for the other.
+Sums: the log likelihood by vectors plus α times a score, α chosen on one half of the facts for the other.
 """
 
 import argparse
@@ -84,9 +84,7 @@ def measure(folder: Path, embedding: EmbeddingConfig, mapping: MapConfig, most: 
     asked = everything.numbered(splits["valid"])
     if most:
         asked = np.random.default_rng(0).permutation(asked)[:most]
-    asks = queries(
-        asked, everything.facts, len(everything.entities), len(everything.relations)
-    )
+    asks = queries(asked, everything.facts, len(everything.entities), len(everything.relations))
     vectors = _timed("vectors", lambda: train(known, embedding))
     rules = _timed("rules", lambda: RuleScorer(known, mine(known)))
     walks = Walks(known)
@@ -107,7 +105,9 @@ def measure(folder: Path, embedding: EmbeddingConfig, mapping: MapConfig, most: 
     _print("table", _ranks(asks, by(table)))
     _print("R", _ranks(asks, by(mapped)))
     _print("R without B", _ranks(asks, by(alone)))
-    _sum(asks, likely, by(mapped))
+    for name, other in (("rules", rules.scores), ("table", by(table)), ("R", by(mapped))):
+        _sum(f"vectors + {name}", asks, likely, other)
+    _sum("vectors + R without B", asks, likely, by(alone))
 
 
 def _ranks(asks: Queries, *scorers: Scorer, weights: tuple[float, ...] = (1.0,)) -> Ranks:
@@ -124,19 +124,19 @@ def _ranks(asks: Queries, *scorers: Scorer, weights: tuple[float, ...] = (1.0,))
     return ranks
 
 
-def _sum(asks: Queries, likely: Scorer, strong: Scorer) -> None:
+def _sum(name: str, asks: Queries, likely: Scorer, strong: Scorer) -> None:
     ranks = _ranks(asks, likely, strong, weights=_WEIGHTS)
     even = np.tile(np.arange(len(ranks) // 2) % 2 == 0, 2)
     chosen = np.zeros(len(ranks))
     for here, there in ((even, ~even), (~even, even)):
         chosen[here] = ranks[here, int((1 / ranks[there]).mean(0).argmax())]
-    _print("sum", chosen)
+    _print(name, chosen)
 
 
 def _print(name: str, ranks: Ranks) -> None:
     found = summed_up(ranks.ravel())
     print(
-        f"{name:12} MRR {found.mrr:.3f}  hits@1 {found.hits1:.3f}  hits@10 {found.hits10:.3f}",
+        f"{name:21} MRR {found.mrr:.3f}  hits@1 {found.hits1:.3f}  hits@10 {found.hits10:.3f}",
         flush=True,
     )
 

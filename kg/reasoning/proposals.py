@@ -1,6 +1,7 @@
 """The port of whoever proposes facts that no document states."""
 
-from collections.abc import Iterator
+import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -41,3 +42,12 @@ class Proposer(Protocol):
             least: The lowest score.
         """
         ...
+
+
+def surest_of_each(several: Iterable[Iterator[Proposal]]) -> Iterator[Proposal]:
+    """Yield what several proposers say of one subject, each fact once, by whoever is surest of it."""
+    met: set[tuple[str, str]] = set()
+    for one in heapq.merge(*several, key=lambda proposal: -proposal.score):
+        if (one.predicate, one.object) not in met:
+            met.add((one.predicate, one.object))
+            yield one

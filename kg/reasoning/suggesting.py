@@ -4,7 +4,6 @@ Rules are kept until the facts change, what was learnt until it is learnt anew. 
 moment, so that a suggestion is never known already and never rests on what is gone.
 """
 
-import heapq
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -22,7 +21,7 @@ from kg.reasoning.learnt.analogy_proposer import AnalogyProposer
 from kg.reasoning.learnt.learnt import About, Learnt
 from kg.reasoning.learnt.vector_proposer import VectorProposer
 from kg.reasoning.mining import MiningConfig, PathRule, mine_paths
-from kg.reasoning.proposals import Proposal, Proposer
+from kg.reasoning.proposals import Proposal, Proposer, surest_of_each
 from kg.reasoning.rule_proposer import RuleProposer
 from kg.reasoning.triples import Triples
 from kg.records import DEFAULT_WORKSPACE, Iri, Statement
@@ -152,7 +151,7 @@ class Suggester:
         if knowing is not None:
             each += [one.proposals(subject, predicate, least) for one in knowing.proposers]
         stale = knowing is not None and self._is_stale(knowing.learnt.about)
-        proposals = _once(heapq.merge(*each, key=lambda one: -one.score))
+        proposals = surest_of_each(each)
         return list(islice(self._checked(proposals, rules, verdicts, stale), limit))
 
     def about(self) -> tuple[About, bool] | None:
@@ -243,12 +242,3 @@ class Suggester:
     def _too_soon(self, held: _Mined, now: float) -> bool:
         slow = held.seconds > self._quick_s
         return slow and now - held.at < self._patience * held.seconds
-
-
-def _once(proposals: Iterator[Proposal]) -> Iterator[Proposal]:
-    """Yield each fact's first proposal: its surest."""
-    met: set[tuple[str, str]] = set()
-    for one in proposals:
-        if (one.predicate, one.object) not in met:
-            met.add((one.predicate, one.object))
-            yield one

@@ -137,9 +137,7 @@ def test_too_few_facts_teach_nothing():
         learn(firms()[:150], {}, (), "one", LearningConfig(SMALL))
 
 
-def test_what_was_learnt_outlives_the_process_and_rubbish_counts_as_nothing(
-    learnt, tmp_path: Path
-):
+def test_what_was_learnt_outlives_the_process_and_rubbish_counts_as_nothing(learnt, tmp_path: Path):
     path = tmp_path / FILE
     held = LearntFile(path)
     assert held() is None

@@ -41,9 +41,10 @@ def by_vectors(vectors: Vectors, subject: int, relations: Numbers, most: int) ->
     top = np.argpartition(-likely, most - 1, axis=1)[:, :most]
     rows = np.repeat(np.arange(len(relations)), most)
     objects = top.ravel()
-    scores = likely[rows, objects] + vectors.fitting(subject, objects)[
-        np.arange(len(rows)), relations[rows]
-    ]
+    scores = (
+        likely[rows, objects]
+        + vectors.fitting(subject, objects)[np.arange(len(rows)), relations[rows]]
+    )
     kept = objects != subject
     none = np.empty(0, np.int64)
     return Guesses(relations[rows][kept], objects[kept], scores[kept], none)

@@ -88,7 +88,9 @@ def learn(
     return Learnt(about, vectors, mapped, *scales)
 
 
-def _hidden(triples: Triples, config: LearningConfig) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def _hidden(
+    triples: Triples, config: LearningConfig
+) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
     """Return which facts to hide; whatever they are about keeps some other fact."""
     s, r, o = triples.facts.T
     ends = np.bincount(np.concatenate([s, o]), minlength=len(triples.entities))
@@ -139,7 +141,8 @@ def _judged(
     return [
         (score, (x, r, o) in right)
         for r, o, score in rows
-        if allowed.usual(names[x], called[r], names[o]) and allowed.may(names[x], called[r], names[o])
+        if allowed.usual(names[x], called[r], names[o])
+        and allowed.may(names[x], called[r], names[o])
     ]
 
 

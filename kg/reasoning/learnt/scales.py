@@ -43,6 +43,4 @@ def scale(scores: Floats, right: npt.NDArray[np.bool_]) -> Scale:
             hit, count = hit + more, count + many
         steps.append((low, hit, count))
     shares = np.array([hit / (count + _PRUDENCE) for _, hit, count in steps], np.float32)
-    return Scale(
-        np.array([low for low, _, _ in steps], np.float32), np.maximum.accumulate(shares)
-    )
+    return Scale(np.array([low for low, _, _ in steps], np.float32), np.maximum.accumulate(shares))
