@@ -74,7 +74,7 @@ def train(
     from kg.reasoning.learnt.learning import LearningConfig, learn
     from kg.reasoning.learnt.learnt import FILE, save
 
-    read = settings(data)
+    read = settings(data=data)
     catalog = Catalog.open(read.catalog_url)
     try:
         revision = catalog.facts.revision()
