@@ -22,8 +22,9 @@ from kg.reasoning.applying import RuleScorer
 from kg.reasoning.embedding.config import EmbeddingConfig
 from kg.reasoning.embedding.training import train
 from kg.reasoning.embedding.vectors import Floats
-from kg.reasoning.learnt.relation_map import MapConfig, RelationMap, cases, drawn, fit
+from kg.reasoning.learnt.relation_map import MapConfig, RelationMap, fit
 from kg.reasoning.learnt.walks import Walks
+from kg.reasoning.learnt.ways import count_ways
 from kg.reasoning.mining import mine
 from kg.reasoning.ranking import Queries, queries, summed_up
 from kg.reasoning.triples import Numbers, Triples, read_folder
@@ -32,32 +33,7 @@ Scorer = Callable[[Numbers, int], Floats]
 """Scores of all entities, float32 (subjects, entities), for subjects and a relation."""
 Ranks = npt.NDArray[np.float64]
 _WEIGHTS = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0)
-_UNSEEN = 5
 Made = TypeVar("Made")
-
-
-class Table:
-    """How often each relation goes along with each way."""
-
-    def __init__(self, walks: Walks, config: MapConfig) -> None:
-        self._walks, self._wide = walks, 2 * walks.relations + 1
-        kinds = (self._wide - 1) * self._wide
-        counts, held = np.zeros(kinds), np.zeros((kinds, self._wide - 1), np.float32)
-        chosen = np.random.default_rng(config.seed)
-        for x in drawn(walks, config, chosen):
-            reached, holds, weights = cases(walks, x, config, chosen)
-            code = reached.first * self._wide + reached.second + 1
-            np.add.at(counts, code, weights)
-            np.add.at(held, code, holds * weights[:, None])
-        self._share = held / (counts + _UNSEEN)[:, None]
-
-    def scores(self, x: int, relation: int) -> Floats:
-        """Return the strength of each answer, float32 (entities,)."""
-        reached = self._walks.reached(x)
-        found = self._share[reached.first * self._wide + reached.second + 1, relation]
-        found = np.where((reached.second < 0) & (reached.first == relation), 0, found)
-        total = np.bincount(reached.ends, found.astype(np.float64) ** 4, self._walks.entities)
-        return np.asarray(total**0.25, np.float32)
 
 
 def main() -> None:
@@ -89,23 +65,21 @@ def measure(folder: Path, embedding: EmbeddingConfig, mapping: MapConfig, most: 
     rules = _timed("rules", lambda: RuleScorer(known, mine(known)))
     walks = Walks(known)
     mapped = _timed("R", lambda: fit(known, vectors.relation, mapping))
-    table = _timed("table", lambda: Table(walks, mapping))
+    table = _timed("table", lambda: count_ways(walks, mapping))
     alone = replace(mapped, other=np.zeros_like(mapped.other))
 
     def likely(xs: Numbers, r: int) -> Floats:
         return vectors.likelihoods(xs, np.full(len(xs), r))
 
-    def by(one: RelationMap | Table) -> Scorer:
-        if isinstance(one, Table):
-            return lambda xs, r: np.stack([one.scores(x, r) for x in xs.tolist()])
+    def by(one: RelationMap) -> Scorer:
         return lambda xs, r: np.stack([one.scores(walks, x, r) for x in xs.tolist()])
 
     _print("rules", _ranks(asks, rules.scores))
     _print("vectors", _ranks(asks, likely))
-    _print("table", _ranks(asks, by(table)))
+    _print("table", _ranks(asks, table.scores))
     _print("R", _ranks(asks, by(mapped)))
     _print("R without B", _ranks(asks, by(alone)))
-    for name, other in (("rules", rules.scores), ("table", by(table)), ("R", by(mapped))):
+    for name, other in (("rules", rules.scores), ("table", table.scores), ("R", by(mapped))):
         _sum(f"vectors + {name}", asks, likely, other)
     _sum("vectors + R without B", asks, likely, by(alone))
 

@@ -12,6 +12,7 @@ from kg.ontology.records import Property
 from kg.reasoning.allowed import Allowed
 from kg.reasoning.embedding.config import EmbeddingConfig
 from kg.reasoning.embedding.training import train
+from kg.reasoning.evaluating import evaluate
 from kg.reasoning.learnt.analogy_proposer import AnalogyProposer
 from kg.reasoning.learnt.learning import LearningConfig, learn
 from kg.reasoning.learnt.learnt import FILE, LearntFile, save
@@ -19,6 +20,7 @@ from kg.reasoning.learnt.relation_map import MapConfig, cases, fit
 from kg.reasoning.learnt.scales import scale
 from kg.reasoning.learnt.vector_proposer import VectorProposer
 from kg.reasoning.learnt.walks import Walks
+from kg.reasoning.learnt.ways import count_ways
 from kg.reasoning.triples import Triple, Triples
 from kg.records import Iri, Statement
 
@@ -164,3 +166,31 @@ def test_relations_that_fit_two_things_are_those_that_their_vectors_multiply_to(
     expected = scores[:, o].T
     expected -= np.log(np.exp(expected).sum(1, keepdims=True))
     assert vectors.fitting(s, o) == pytest.approx(expected, abs=1e-4)
+
+
+def test_the_table_of_ways_says_how_often_a_way_is_accompanied_less_five_unseen_cases():
+    triples = Triples.of(
+        [(f"a{n}", "owns", f"b{n}") for n in range(40)]
+        + [(f"a{n}", "runs", f"b{n}") for n in range(30)]
+    )
+    owns, runs = (triples.relation_numbers[r] for r in ("owns", "runs"))
+    x, y = (np.array([triples.entity_numbers[name]]) for name in ("a39", "b39"))
+
+    table = count_ways(Walks(triples))
+
+    assert table.scores(x, runs)[0, y[0]] == pytest.approx(30 / 45)
+    assert table.scores(x, runs).sum() == pytest.approx(30 / 45)
+    assert not table.scores(x, owns).any()
+
+
+def test_all_ways_of_guessing_are_measured_and_together_they_are_not_worse_than_any_here():
+    facts = firms()
+    held = [(f"p{n}", "lives in", f"c{n % 4}") for n in range(90, 110)]
+
+    found = evaluate(
+        {"train": sorted(set(facts) - set(held)), "valid": held},
+        EmbeddingConfig(rank=8, epochs=20, batch=50),
+    )
+
+    assert set(found.ranked) == {"rules", "ways", "embedding", "both"}
+    assert found.ranked["both"].mrr >= max(one.mrr for one in found.ranked.values()) - 1e-9

@@ -7,6 +7,7 @@ other z. A linear map of many B is their mean's, so that one row stands for all 
 is taken apart into multiples of relation vectors by least squares.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -106,7 +107,9 @@ def fit(triples: Triples, relation: Floats, config: MapConfig | None = None) -> 
     return RelationMap(unit, apart, solved[:, :width], solved[:, width:-1], solved[:, -1])
 
 
-def examples(triples: Triples, unit: Floats, config: MapConfig):  # type: ignore[no-untyped-def]
+def examples(
+    triples: Triples, unit: Floats, config: MapConfig
+) -> Iterator[tuple[Floats, Floats, Floats]]:
     """Yield, for each x, rows [A, B, 1], targets (the sum of all C) and the weights of the rows."""
     walks, chosen = Walks(triples), np.random.default_rng(config.seed)
     for x in drawn(walks, config, chosen):
@@ -122,7 +125,7 @@ def drawn(walks: Walks, config: MapConfig, chosen: np.random.Generator) -> list[
     some = [x for x in range(walks.entities) if len(walks.facts(x)[0])]
     if len(some) <= config.subjects:
         return some
-    return np.sort(chosen.choice(some, config.subjects, replace=False)).tolist()
+    return sorted(chosen.choice(some, config.subjects, replace=False).tolist())
 
 
 def cases(
