@@ -32,6 +32,7 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
+from kg.reasoning.learnt.learnt import FILE, LearntFile
 from kg.reasoning.reasoner import Reasoner
 from kg.reasoning.suggesting import Suggester
 from kg.settings import Settings
@@ -67,7 +68,7 @@ class Service:
         bases: Loads knowledge bases.
         ask: Answers a question in plain English.
         analogies: Answers what is related as something else is.
-        suggester: Mines rules from the facts, and suggests more of them.
+        suggester: Mines rules from the facts, and suggests more of them; also by what was learnt.
         keyring: Knows who may do what.
         tokens: Knows it of those whom an OpenID Connect issuer sends; None without one.
         rates: Knows how often each may ask.
@@ -201,7 +202,7 @@ def open_service(
         ),
         ask=open_asking(settings, catalog, store, minter, properties),
         analogies=Analogies(catalog),
-        suggester=Suggester(catalog, properties),
+        suggester=Suggester(catalog, properties, learnt=LearntFile(settings.data / FILE)),
         keyring=Keyring(
             catalog.access, required=settings.require_keys or settings.oidc_issuer is not None
         ),
