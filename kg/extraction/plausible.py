@@ -2,6 +2,8 @@
 
 import re
 
+from kg.extraction.chinese_numerals import NUMERALS
+
 _SMALL = frozenset(
     "a an the and or of in on at by for to from with as is was were be been after before during shortly "
     "former formerly also his her its their this that these those which who first last".split()
@@ -13,7 +15,8 @@ _TIMES = re.compile(
 )
 _NUMBERS = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
-    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|both|several|couple)\b",
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|both|several|couple)\b"
+    rf"|[{NUMERALS}半]",
     re.IGNORECASE,
 )
 
