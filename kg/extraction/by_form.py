@@ -63,9 +63,7 @@ def with_forms(
 
 def apart(mentions: Sequence[FoundMention], entity: Sequence[int]) -> list[int]:
     """Give the mentions that bear a name an entity for each name, whatever they were taken for."""
-    keys = [
-        one.name or number for one, number in zip(mentions, entity, strict=True)
-    ]
+    keys = [one.name or number for one, number in zip(mentions, entity, strict=True)]
     order = {key: place for place, key in enumerate(dict.fromkeys(keys))}
     return [order[key] for key in keys]
 

@@ -25,7 +25,9 @@ _VALUE = re.compile(
     """,
     re.VERBOSE,
 )
-_IDLE = re.compile(r"[一两十百千万]{1,2}(?:个|次|项|名|件|条|家|所|日|年|天|周|倍|张|人|户|座|米|克|升)|[百千万亿]{1,2}")
+_IDLE = re.compile(
+    r"[一两十百千万]{1,2}(?:个|次|项|名|件|条|家|所|日|年|天|周|倍|张|人|户|座|米|克|升)|[百千万亿]{1,2}"
+)
 """What holds a numeral and mostly counts nothing: 一个, 一次, 万一."""
 
 

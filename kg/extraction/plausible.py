@@ -3,6 +3,7 @@
 import re
 
 from kg.extraction.chinese_numerals import NUMERALS
+from kg.extraction.chinese_spans import HAN
 
 _SMALL = frozenset(
     "a an the and or of in on at by for to from with as is was were be been after before during shortly "
@@ -30,6 +31,8 @@ def can_name(wording: str, label: str, cased: bool) -> bool:
     words = re.findall(r"\w+", wording.casefold())
     if not words or all(word in _SMALL for word in words):
         return False
+    if len(wording) == 1 and HAN.match(wording):
+        return False  # a character of Chinese is a part of a word
     if label == "time":
         return bool(_TIMES.search(wording)) or not wording.islower()
     if label == "number":

@@ -65,7 +65,9 @@ def references(text: str, start: int = 0, end: int | None = None) -> Iterator[Re
                 yield statute
         elif statute and _JOINT.fullmatch(text, past, match.start()):
             yield Reference(span, statute.name + match["article"], statute.span)
-        elif own and text[span.start - 1 : span.start] == "\n":  # the article itself, not a mention of it
+        elif (
+            own and text[span.start - 1 : span.start] == "\n"
+        ):  # the article itself, not a mention of it
             yield Reference(span, own.of(text) + match["article"], own)
             statute = None
         else:

@@ -52,7 +52,9 @@ def test_a_date_is_read_in_digits_and_in_numerals(text, value, datatype):
     assert (read.value, read.datatype) == (value, XSD + datatype)
 
 
-@pytest.mark.parametrize("text", ["三十年", "300年", "2021年13月5日", "二〇二〇年二月三十日", "三月五日"])
+@pytest.mark.parametrize(
+    "text", ["三十年", "300年", "2021年13月5日", "二〇二〇年二月三十日", "三月五日"]
+)
 def test_what_is_no_date_stays_a_string(text):
     assert time_literal(text).datatype == XSD + "string"
 
