@@ -1,6 +1,7 @@
 """Dates, amounts, titles and articles in Chinese, by their form."""
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -115,7 +116,7 @@ def test_values_are_found_in_a_sentence_and_what_only_looks_like_one_is_not():
 def test_values_lie_apart_in_any_text(text):
     spans = [span for span, _ in literal_spans(text)]
 
-    assert all(one.end <= other.start for one, other in zip(spans, spans[1:], strict=False))
+    assert all(one.end <= other.start for one, other in pairwise(spans))
     for span in spans:
         typed_literal(span.of(text), XSD + "decimal")
         time_literal(span.of(text))
