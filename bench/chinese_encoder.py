@@ -122,7 +122,7 @@ def train(model: Any, data: Tensor, seconds: float) -> None:
         optimizer.step()
         optimizer.zero_grad()
         if step % 50 == 0:
-            print(f"step {step}: loss {float(loss):.2f}, {spent:.0f} s", flush=True)
+            print(f"step {step}: loss {loss.item():.2f}, {spent:.0f} s", flush=True)
         step += 1
     print(f"{step} steps, {step * BATCH * (LENGTH - 2):,} characters")
 

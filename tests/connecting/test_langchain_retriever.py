@@ -16,7 +16,7 @@ TEXT = "Ada Lovelace was born in London. Ada Lovelace studied mathematics with a
 def retriever(tmp_path_factory):
     service = ServeProcess(tmp_path_factory.mktemp("service") / "data")
     with Client(service.address) as client:
-        client.wait(client.add(TEXT, id="ada").job)
+        client.wait(client.put("ada", TEXT).job)
     yield KGRetriever(server=service.address)
     service.stop()
 

@@ -52,7 +52,7 @@ class Desk {
     this.one = null; // a second key decides nothing
     try {
       await post(`/refused/${encodeURIComponent(one.evidence)}/${what}`);
-      this.last = one.evidence;
+      this.last = one;
       toast(what === "accept" ? "Let in; the graph follows." : "Stays out.");
       await this.next();
     } catch (error) {
@@ -68,9 +68,10 @@ class Desk {
 
   async undo() {
     if (!this.last) return;
-    await post(`/refused/${encodeURIComponent(this.last)}/reopen`).catch((error) => toast(error.message));
-    this.last = null;
+    await post(`/refused/${encodeURIComponent(this.last.evidence)}/reopen`).catch((error) => toast(error.message));
+    // the service checks it again in a moment; until then its list lacks it
+    [this.one, this.last] = [this.last, null];
     toast("Taken back; shapes and policies decide again.");
-    await this.next();
+    this.draw();
   }
 }
