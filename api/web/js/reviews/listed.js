@@ -13,11 +13,11 @@ export const conflicts = (box) => listed(box, "Conflicts", "/conflicts", "confli
 
 /** Facts that are likely of a thing though no document states them. */
 export async function suggestions(box) {
-  const list = h("div", {}, empty("Of whom, or of what?", "Name a thing above. What rules that were learnt from the graph make likely of it, and no text states, is listed with its reasons."));
+  const how = (subject) => recipe(curl(address("/suggestions", { subject })), client(base, `print(kg.suggestions(${python(subject)}))`));
+  const list = h("div", {}, empty("Of whom, or of what?", "Name a thing above. What rules that were learnt from the graph make likely of it, and no text states, is listed with its reasons."), how("person/ada_lovelace"));
   const search = picker("Thing", (entity) => {
     const subject = short(entity.iri);
-    const how = recipe(curl(address("/suggestions", { subject })), client(base, `print(kg.suggestions(${python(subject)}))`));
-    return listed(list, "Suggestions", "/suggestions", "suggestions", "No suggestions", "Rules and likeness find nothing that the documents leave out.", { subject }, how);
+    return listed(list, "Suggestions", "/suggestions", "suggestions", "No suggestions", "Rules and likeness find nothing that the documents leave out.", { subject }, how(subject));
   });
   fill(box, h("div", { class: "card" }, search), list);
 }
