@@ -14,8 +14,12 @@ from kg.records import Span
 ENOUGH = 10
 """Examples of a relation from which on its threshold is fitted."""
 
-UNMARKED = 0.4
-"""How much a pair counts as wrong that no example marks: some of them are true all the same."""
+RARE = 4
+"""How many unmarked pairs may be found for each example of a relation that has few."""
+
+_SEVERAL = 1.5
+_ALL_MARKED, _SOME_MARKED = 0.4, 0.1
+"""How much a pair counts as wrong that no example marks: who marks one fact a text has left out true ones."""
 
 
 def fitted_shift(
@@ -32,12 +36,39 @@ def fitted_shift(
         findings: Each text with all that was found in it, however unsure.
     """
     others = _unmarked(examples, findings)
+    several = sum(map(len, examples.values())) >= _SEVERAL * len(examples)
+    weight = _ALL_MARKED if several else _SOME_MARKED
     return torch.tensor(
         [
-            _best(margins[p.iri], others[p.iri]) if len(margins.get(p.iri, ())) >= ENOUGH else 0.0
+            _best(margins[p.iri], others[p.iri], weight)
+            if len(margins.get(p.iri, ())) >= ENOUGH
+            else 0.0
             for p in properties
         ]
     )
+
+
+def least_shift(
+    properties: Sequence[Property],
+    examples: Mapping[str, Sequence[TeachingExample]],
+    margins: Mapping[str, Sequence[float]],
+    findings: Sequence[tuple[str, WindowFindings]],
+) -> Tensor:
+    """Return the margin below which a property with few examples would be found all over their sentences.
+
+    Where a relation with one example has ten unmarked pairs near it, it is its prototype that is near anything.
+
+    Args:
+        findings: Each text with all that was found in it by the prototypes as they are.
+    """
+    others = _unmarked(examples, findings)
+    bars = []
+    for property in properties:
+        shown = len(margins.get(property.iri, ()))
+        nearest = sorted(others[property.iri], reverse=True)[: RARE * shown + 1]
+        few = 0 < shown < ENOUGH and len(nearest) > RARE * shown
+        bars.append(nearest[-1] if few else float("-inf"))
+    return torch.tensor(bars)
 
 
 def _unmarked(
@@ -65,12 +96,12 @@ def _meet(span: Span, others: Sequence[Span]) -> bool:
     return any(span.start < other.end and other.start < span.end for other in others)
 
 
-def _best(marked: Sequence[float], unmarked: Sequence[float]) -> float:
+def _best(marked: Sequence[float], unmarked: Sequence[float], weight: float) -> float:
     best, at, right, wrong = 0.0, 0.0, 0, 0
     ranked = sorted([*((m, True) for m in marked), *((m, False) for m in unmarked)], reverse=True)
     for margin, is_right in ranked:
         right, wrong = right + is_right, wrong + (not is_right)
-        score = 2 * right / (right + UNMARKED * wrong + len(marked))
+        score = 2 * right / (right + weight * wrong + len(marked))
         if score > best:
             best, at = score, margin
     return at - 1e-3

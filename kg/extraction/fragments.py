@@ -69,12 +69,12 @@ def _grown(mention: FoundMention, window: Window, text: str) -> FoundMention | N
     if mention.label in VALUES:
         return None
     start, end = span.start, span.end
-    if text[start] == "-" or text[start - 1 : start] == "-":
-        if match := _BEFORE.search(text, max(0, start - _LOOK), start):
-            start = match.start()
-    if text[end - 1] == "-" or text[end : end + 1] == "-":
-        if match := _AFTER.match(text, end, end + _LOOK):
-            end = match.end()
+    tied = "-" in (text[start], text[start - 1 : start])
+    if tied and (match := _BEFORE.search(text, max(0, start - _LOOK), start)):
+        start = match.start()
+    tied = "-" in (text[end - 1], text[end : end + 1])
+    if tied and (match := _AFTER.match(text, end, end + _LOOK)):
+        end = match.end()
     if text[end : end + 1] == "." and _INITIALS.search(text[start:end]):
         end += 1
     whole = Span(start, end)

@@ -2,7 +2,8 @@
 
 A tagger cuts "17 November 1986" in two now and then, and sees no name in "long-distance runner"; an example
 whose object that is says that it is one, and that others of its kind are. The longest reading wins: what lies
-inside it is part of it. Only common nouns keep their place in it: who is a "tennis player" plays "tennis".
+inside it is part of it. Only a common noun that does not end it keeps its place in it: who is a "tennis player"
+plays "tennis", but is no other "player".
 """
 
 import re
@@ -57,10 +58,11 @@ class GivenNames:
                 continue
             taken.add(span)
             added = FoundMention(*place, span, label, _CERTAIN)
-            if label == _COMMON and any(span.within(mention.span) for mention in found):
-                found = beside(found, added)
-            else:
+            around = [mention.span for mention in found if span.within(mention.span)]
+            if label != _COMMON or not around:
                 found = instead(found, added)
+            elif all(span.end < outer.end for outer in around):
+                found = beside(found, added)
         return found
 
     def _with_kinds(

@@ -13,7 +13,7 @@ from kg.errors import ModelError
 from kg.extraction.assemble import Assembler
 from kg.extraction.confidence import Confidence
 from kg.extraction.examples import TeachingExample
-from kg.extraction.fitting import fitted_shift
+from kg.extraction.fitting import ENOUGH, fitted_shift, least_shift
 from kg.extraction.given_names import names_of
 from kg.extraction.reader import WindowFindings, WindowReader
 from kg.extraction.schema import Schema, Shown, schema_for
@@ -95,13 +95,21 @@ class NeuralExtractor:
         for side in (0, 1):
             others = [one for one in seen if half[one.text] != side]
             of_others = schema_for(self._network, sought.properties, others, sparing=False)
-            unfitted = replace(of_others, shift=torch.zeros_like(schema.shift))
-            reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN, given)
-            found += self._read(reader, [text for text in by_text if half[text] == side])
+            found += self._read(of_others, [text for text in by_text if half[text] == side], given)
         fitted = fitted_shift(schema.properties, by_text, schema.margins, found)
-        return replace(schema, shift=torch.where(fitted != 0, fitted, schema.shift))
+        shift = torch.where(fitted != 0, fitted, schema.shift)
+        if any(0 < len(margins) < ENOUGH for margins in schema.margins.values()):
+            found = self._read(schema, list(by_text), given)
+            bar = least_shift(schema.properties, by_text, schema.margins, found)
+            shift = torch.maximum(shift, bar)
+        return replace(schema, shift=shift)
 
-    def _read(self, reader: WindowReader, texts: Sequence[str]) -> list[tuple[str, WindowFindings]]:
+    def _read(
+        self, schema: Schema, texts: Sequence[str], given: Mapping[str, str]
+    ) -> list[tuple[str, WindowFindings]]:
+        """Read texts with thresholds so low that all comes out that is near at all."""
+        unfitted = replace(schema, shift=torch.zeros_like(schema.shift))
+        reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN, given)
         documents = [Document(str(number), text) for number, text in enumerate(texts)]
         return [
             (texts[findings.window.document], findings)

@@ -23,6 +23,8 @@ _TITLED = frozenset({"thing", "organisation", "concept"})
 
 _BETWEEN = frozenset({"", " ", ": ", " : ", ":", "-", " - ", " – "})
 _POSSESSIVE = re.compile(r"['’]s?$")
+_HONOURS = re.compile(r"(?P<name>.*[A-Z]\w*[a-z]\S* (?:\S+ )*?[A-Z]\w*[a-z][\w'’-]*),?(?: (?![IVX]+$)[A-Z]{2,6})+")
+"""A person's name with letters behind it, as "Jared Tallent OAM"; a surname in capitals is none of these."""
 _NUMBERED = re.compile(r"\d[\d,.]* (?P<word>[A-Z][\w'’-]*[a-z][\w'’-]*)")
 _SEASONS = frozenset("bc ad bce ce spring summer autumn winter fall million billion am pm".split())
 # Each way to go on begins with another character, so that no name can be read in two ways: with two ways
@@ -65,6 +67,7 @@ def made_whole(
         typed: How likely each token is part of a mention of each type, float (tokens, labels).
     """
     found = [_without_ending(mention, window, text) for mention in mentions]
+    found = [_without_honours(mention, window, text) for mention in found]
     found = [_named(mention, typed, text, labels) for mention in found]
     found = _joined(found, window, text)
     for title in _titles(window, text):
@@ -83,9 +86,18 @@ def best_label(first: int, last: int, typed: Tensor, labels: Sequence[str]) -> s
 
 def _without_ending(mention: FoundMention, window: Window, text: str) -> FoundMention:
     ending = _POSSESSIVE.search(mention.span.of(text))
-    if ending is None:
+    return _cut(mention, ending.start(), window) if ending else mention
+
+
+def _without_honours(mention: FoundMention, window: Window, text: str) -> FoundMention:
+    if mention.label != "person":
         return mention
-    end = mention.span.start + ending.start()
+    match = _HONOURS.fullmatch(mention.span.of(text))
+    return _cut(mention, match.end("name"), window) if match else mention
+
+
+def _cut(mention: FoundMention, length: int, window: Window) -> FoundMention:
+    end = mention.span.start + length
     ends = window.tokens.offsets
     last = next((i for i in range(mention.first, mention.last) if ends[i][1] == end), None)
     return (

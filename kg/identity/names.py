@@ -24,8 +24,8 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from kg.text.demonyms import PLACES
 from kg.iris import normal_name
+from kg.text.demonyms import PLACES
 
 KINDS = (
     "same", "variant", "initials", "spelling", "acronym", "headed", "extended", "part", "overlap",

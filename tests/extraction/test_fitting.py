@@ -1,6 +1,6 @@
 from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
-from kg.extraction.fitting import ENOUGH, fitted_shift
+from kg.extraction.fitting import ENOUGH, RARE, fitted_shift, least_shift
 from kg.extraction.reader import FoundRelation, WindowFindings
 from kg.extraction.windows import Window
 from kg.model.tokens import Tokens
@@ -53,3 +53,31 @@ def test_examples_whose_ends_no_reader_finds_count_all_the_same():
     (shift,) = fitted_shift([TAUGHT], examples, {TAUGHT.iri: [2.0] * ENOUGH}, read)
 
     assert 1.9 < float(shift) <= 2.0
+
+
+def test_a_relation_with_few_examples_is_not_found_all_over_their_sentences():
+    examples = sentences(1)
+    margins = {TAUGHT.iri: [3.0]}
+    everywhere = [FoundRelation(0, TAUGHT.iri, 2, 2.0)] * (RARE + 1)
+
+    (bar,) = least_shift([TAUGHT], examples, margins, [("text 0", findings(*everywhere))])
+    assert float(bar) == 2.0
+
+    (bar,) = least_shift([TAUGHT], examples, margins, [("text 0", findings(*everywhere[:RARE]))])
+    assert float(bar) == float("-inf")
+
+
+def test_unmarked_pairs_count_more_where_texts_mark_several_facts():
+    found = findings(
+        FoundRelation(0, TAUGHT.iri, 1, 1.0),
+        *[FoundRelation(0, TAUGHT.iri, 2, 2.0)] * 4,
+    )
+    once = sentences(ENOUGH)
+    often = {text: [*marks, *marks] for text, marks in once.items()}
+    margins = {TAUGHT.iri: [3.0] * (ENOUGH // 2) + [1.0] * (ENOUGH // 2)}
+
+    def shift(examples):
+        read = [(text, found) for text in examples]
+        return float(fitted_shift([TAUGHT], examples, margins, read)[0])
+
+    assert shift(once) < 1.0 < shift(often)

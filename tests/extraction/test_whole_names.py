@@ -1,36 +1,12 @@
-import re
-
 import pytest
 import torch
 
-from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
 from kg.extraction.given_names import GivenNames, names_of
 from kg.extraction.schema import Shown
 from kg.extraction.whole_names import made_whole
-from kg.extraction.windows import Window
-from kg.model.tokens import Tokens
 from kg.records import Span
-
-LABELS = ("person", "place", "time", "number", "thing", "concept")
-
-
-def window(text: str) -> Window:
-    """A window of one sentence, each word, sign and possessive a token."""
-    offsets = [m.span() for m in re.finditer(r"['’]s\b|\w+|[^\w\s]", text)]
-    plain = Tokens([0] * len(offsets), offsets, [1] * len(offsets), [False] * len(offsets))
-    return Window(0, 0, len(offsets), plain, frozenset({0}))
-
-
-def marked(text: str, *names: tuple[str, str]) -> list[FoundMention]:
-    offsets = window(text).tokens.offsets
-    found = []
-    for name, label in names:
-        start = text.index(name)
-        inside = [i for i, (s, e) in enumerate(offsets) if s >= start and e <= start + len(name)]
-        span = Span(start, start + len(name))
-        found.append(FoundMention(inside[0], inside[-1], span, label, 0.9))
-    return found
+from tests.extraction.windowed import LABELS, marked, window
 
 
 def whole(text: str, *names: tuple[str, str], likely: str = "thing") -> list[tuple[str, str]]:
@@ -164,3 +140,25 @@ def test_a_name_within_one_that_was_found_is_not_found_again():
     known = {"beach volleyball player": "concept", "volleyball player": "concept"}
 
     assert given("A beach volleyball player.", known) == [("beach volleyball player", "concept")]
+
+
+@pytest.mark.parametrize(
+    ("found", "name"),
+    [
+        ("Jared Tallent OAM", "Jared Tallent"),
+        ("Martin Edward Dempsey KBE FRS", "Martin Edward Dempsey"),
+        ("Ivan Vasilyevich IV", "Ivan Vasilyevich IV"),
+        ("Jean-Luc PICARD", "Jean-Luc PICARD"),
+        ("Ann Lee", "Ann Lee"),
+    ],
+)
+def test_letters_behind_a_persons_name_are_no_part_of_it(found, name):
+    text = f"Yesterday {found} won."
+
+    assert whole(text, (found, "person"), likely="person") == [(name, "person")]
+
+
+def test_a_long_row_of_words_in_capitals_takes_no_time():
+    text = "Yesterday " + "Aa " * 3000 + "WON"
+
+    assert len(whole(text, (text[10:], "person"), likely="person")) == 1
