@@ -38,7 +38,9 @@ def test_titles_articles_dates_and_amounts_are_found_where_they_stand(extractor,
     (found,) = extractor.extract([Document("1", text)])
 
     named = {one.span.of(text): found.entities[one.entity] for one in found.mentions}
-    assert named["2021年5月1日"].term == Literal("2021-05-01", "http://www.w3.org/2001/XMLSchema#date")
+    assert named["2021年5月1日"].term == Literal(
+        "2021-05-01", "http://www.w3.org/2001/XMLSchema#date"
+    )
     assert named["一九九八年十月一日"].term.value == "1998-10-01"
     assert named["三千万元"].label == "number"
     assert named["第十二条"].name == "中华人民共和国城乡规划法第十二条"
@@ -73,6 +75,8 @@ def test_offsets_hold_in_a_text_of_many_windows_with_characters_of_every_plane(e
 
 
 def test_a_text_in_english_is_read_as_if_there_were_no_chinese(extractor):
-    (found,) = extractor.extract([Document("1", "The Park Order of 5 March 2021 costs $3 million.")])
+    (found,) = extractor.extract(
+        [Document("1", "The Park Order of 5 March 2021 costs $3 million.")]
+    )
 
     assert parts(found) == set()

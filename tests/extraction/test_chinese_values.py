@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extraction.chinese_numerals import chinese_integer
+from kg.extraction.examples import occurrences
 from kg.extraction.literal_spans import literal_spans
 from kg.extraction.literals import number_literal, time_literal, typed_literal
 from kg.extraction.statutes import own_statute, references
@@ -167,3 +168,10 @@ def test_a_semicolon_ends_a_sentence_and_offsets_are_code_points():
     found = [span.of(text) for span in sentences(text)]
 
     assert found == ["𠮷田来了；", "一是学习；", "二是工作。", "《法》第三条：“好。”", "完！"]
+
+
+def test_an_example_names_its_ends_without_spaces_around_them():
+    text = "青山科技有限公司由Ada创办，Adam不是。"
+
+    assert [one.of(text) for one in occurrences(text, "青山科技有限公司")] == ["青山科技有限公司"]
+    assert [one.start for one in occurrences(text, "Ada")] == [text.index("Ada")]

@@ -173,7 +173,9 @@ def test_a_rejected_fact_leaves_the_graph_and_comes_back_when_that_is_taken_back
     assert after != before
 
 
-def test_a_refused_fact_is_shown_with_its_reason_and_can_be_let_in_and_kept_out_again(site, browser):
+def test_a_refused_fact_is_shown_with_its_reason_and_can_be_let_in_and_kept_out_again(
+    site, browser
+):
     policies = {"policies": [{"name": "towns", "phrase": "Eltham", "message": "No small towns."}]}
     with httpx2.Client(base_url=site.address) as client:
         client.put("/policies", json=policies).raise_for_status()
