@@ -108,6 +108,10 @@ class Settings(BaseSettings):
     fetch_timeout_s: float = 30.0
     """Seconds that one fetch may take, redirects included."""
 
+    s3_endpoint: str | None = None
+    """Address of the S3-compatible store that `kg ingest --s3` reads; the default is Amazon's. Keys and
+    region are boto3's own: AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_DEFAULT_REGION."""
+
     rate_limit: float | None = None
     """Requests a second that one key, or one address without a key, may send for long; without it, any
     number. Shared by API processes through KG_REDIS_URL where there is one."""

@@ -116,7 +116,7 @@ class Assembler:
 
     def _entity(self, text: str, mentions: Sequence[FoundMention]) -> Entity:
         label = next((mention.label for mention in mentions if mention.label), "thing")
-        name = best_name((m.span.of(text) for m in mentions), titled=label == "thing")
+        name = best_name((m.name or m.span.of(text) for m in mentions), titled=label == "thing")
         if label == "time":
             return Entity(time_literal(name), name, label)
         if label == "number":

@@ -14,7 +14,8 @@ from kg.records import Span
 class FoundMention:
     """A mention in one window; `first` and `last` are token indexes of that window, both inclusive.
 
-    `label` is empty for a pronoun, which has no type of its own.
+    `label` is empty for a pronoun, which has no type of its own; `name` is what is meant, where form
+    alone told so.
     """
 
     first: int
@@ -22,6 +23,7 @@ class FoundMention:
     span: Span
     label: str
     score: float
+    name: str = ""
 
     def overlaps(self, other: "FoundMention") -> bool:
         """Return whether the two share a token."""

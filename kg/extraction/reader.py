@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from kg.extraction.by_form import apart, part_of, with_forms
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.fragments import put_together
 from kg.extraction.given_names import GivenNames
@@ -22,6 +23,9 @@ from kg.model.network import Encoded, ExtractionNetwork
 from kg.model.pronouns import PRONOUN, pronoun_kind
 from kg.model.tokens import pad
 from kg.records import Document, Span
+
+_CERTAIN_MARGIN = 8.0
+"""Of what form alone says; calibration makes it a confidence near 1."""
 
 PAIRS_AT_ONCE = 4096
 """Pairs that are scored together: bounds memory where a window names very many things."""
@@ -78,6 +82,7 @@ class WindowReader:
         self._given = GivenNames(given or {}, self._labels)
         self._marked = frozenset(network.config.marked)
         self._by_mention = by_mention
+        self._part_of = part_of(schema.properties)
 
     def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
         """Read windows of the documents that they index; one result a window, in order."""
@@ -86,13 +91,20 @@ class WindowReader:
             tags = self._network.tags(encoded).float().softmax(-1).cpu()
             mentions: list[list[FoundMention]] = []
             entity: list[list[int]] = []
+            parts: list[tuple[tuple[Span, Span], ...]] = []
             for row, window in enumerate(batch):
                 text = documents[window.document].text
                 likely = tags[row, 1 : 1 + len(window.tokens)]
                 found = self._found(likely, window, text)
-                mentions.append(found if self._by_mention else with_pronouns(found, window, text))
-                entity.append(self._cluster(encoded, row, mentions[-1], text))
+                forms = with_forms(found, window, text, self._labels)
+                parts.append(forms.parts)
+                named = forms.mentions
+                mentions.append(named if self._by_mention else with_pronouns(named, window, text))
+                clustered = self._cluster(encoded, row, mentions[-1], text)
+                entity.append(apart(mentions[-1], clustered))
             relations = self._relate(encoded, mentions, entity)
+            for row, some in enumerate(parts):
+                relations[row] += self._by_form(some, mentions[row], entity[row])
         return [
             WindowFindings(window, tuple(m), tuple(e), tuple(r))
             for window, m, e, r in zip(batch, mentions, entity, relations, strict=True)
@@ -172,6 +184,20 @@ class WindowReader:
                     FoundRelation(subject, self._relations[relation], object_, margin)
                 )
         return found
+
+    def _by_form(
+        self,
+        parts: Sequence[tuple[Span, Span]],
+        mentions: Sequence[FoundMention],
+        entity: Sequence[int],
+    ) -> list[FoundRelation]:
+        whose = {mention.span: number for mention, number in zip(mentions, entity, strict=True)}
+        relation = self._part_of
+        return [
+            FoundRelation(whose[part], relation, whose[whole], _CERTAIN_MARGIN)
+            for part, whole in parts
+            if relation and part in whose and whole in whose
+        ]
 
     def _rows(self, mentions: Sequence[FoundMention], entity: Sequence[int]) -> list[MentionRow]:
         return [

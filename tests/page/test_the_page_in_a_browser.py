@@ -3,12 +3,13 @@
 import re
 import time
 
+import httpx2
 import pytest
 from selenium.webdriver.common.keys import Keys
 
 pytestmark = pytest.mark.slow
 
-VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review/facts", "review/merges", "review/conflicts"]  # fmt: skip
+VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review/facts", "review/merges", "review/refused", "review/suggestions", "review/conflicts"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
@@ -170,6 +171,41 @@ def test_a_rejected_fact_leaves_the_graph_and_comes_back_when_that_is_taken_back
     browser.one(".toast", "Taken back")
 
     assert after != before
+
+
+def test_a_refused_fact_is_shown_with_its_reason_and_can_be_let_in_and_kept_out_again(
+    site, browser
+):
+    policies = {"policies": [{"name": "towns", "phrase": "Eltham", "message": "No small towns."}]}
+    with httpx2.Client(base_url=site.address) as client:
+        client.put("/policies", json=policies).raise_for_status()
+        browser.until(lambda: client.get("/refused").json()["refused"])
+    browser.open("review/refused")
+    reason = browser.one("section li").text
+    page = browser.one("body")
+    page.send_keys("a")
+    browser.one(".toast", "Let in")
+    browser.one(".empty", "Nothing was refused")
+    page.send_keys("u")
+    shown = browser.one("section h2", "Eltham").text
+
+    assert "No small towns." in reason
+    assert "Bob Hope" in shown
+    assert browser.accessible() == []
+    assert browser.errors() == []
+    with httpx2.Client(base_url=site.address) as client:
+        client.delete("/policies").raise_for_status()
+
+
+def test_suggestions_are_of_a_thing_that_is_named(browser):
+    browser.open("review/suggestions")
+    field = browser.one("input[role=combobox]")
+    field.send_keys("Lovelace")
+    browser.one("[role=option]", "Ada Lovelace")
+    field.send_keys(Keys.ENTER)
+
+    assert "No suggestions" in browser.one(".empty, .card h2", "No suggestions").text
+    assert browser.errors() == []
 
 
 def test_numbers_change_the_view_and_a_question_mark_shows_the_keys(browser):
