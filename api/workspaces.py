@@ -102,7 +102,10 @@ class Workspaces:
     def tend(self) -> int:
         """Open what has work to follow, close what is idle, empty what was deleted; returns 0."""
         for deleted in self.main.catalog.workspaces.all(deleted=True):
-            self._empty(deleted)
+            try:
+                self._empty(deleted)
+            except KGError as err:  # the others are tended all the same
+                log.warning("workspace %s is not emptied yet: %s", deleted.place, err)
         there = {one.id: one for one in self._places.all()}
         for room in list(self._rooms.values()):
             if room.workspace.id not in there:  # another process deleted it
@@ -166,7 +169,7 @@ class Workspaces:
             if waits:
                 with self.using(workspace.name):
                     log.info("opened workspace %s: its graph has to follow", workspace.place)
-        except KGError as err:  # the others are tended all the same
+        except KGError as err:
             log.warning("workspace %s cannot be opened: %s", workspace.place, err)
 
     def _empty(self, workspace: Workspace) -> None:
