@@ -30,6 +30,10 @@ class Span:
         """Return the characters of `text` that the span covers."""
         return text[self.start : self.end]
 
+    def within(self, other: "Span") -> bool:
+        """Return whether the span covers nothing that the other one does not."""
+        return other.start <= self.start and self.end <= other.end
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

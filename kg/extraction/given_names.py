@@ -1,7 +1,8 @@
 """Mentions that need no tagger: dates, by their form, and what teaching examples name.
 
 A tagger cuts "17 November 1986" in two now and then, and sees no name in "long-distance runner"; an example
-whose object that is says that it is one. The longest reading wins: what lies inside it is part of it.
+whose object that is says that it is one, and that others of its kind are. The longest reading wins: what lies
+inside it is part of it. Only common nouns keep their place in it: who is a "tennis player" plays "tennis".
 """
 
 import re
@@ -11,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
 from kg.extraction.literal_spans import literal_spans
-from kg.extraction.placing import instead, place_of
+from kg.extraction.placing import beside, instead, place_of
+from kg.extraction.said_to_be import said_to_be
 from kg.extraction.schema import Shown
 from kg.extraction.windows import Window
 from kg.ontology.records import VALUES
@@ -30,6 +32,7 @@ class GivenNames:
     def __init__(self, names: Mapping[str, str], labels: Sequence[str]) -> None:
         """Look for `names`, each with its type, and for dates; only for types that the tagger has."""
         self._dates = "time" in labels
+        self._kinds = _COMMON in labels and _COMMON in names.values()
         # by their first word, longest first, so that many names cost no more than few
         self._by_word: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
         for name in sorted(names, key=lambda name: (-len(name), name)):
@@ -45,10 +48,37 @@ class GivenNames:
         """Return the mentions with those added that nothing longer stands in the way of, in the text's order."""
         found = list(mentions)
         taken = {mention.span for mention in mentions}
+        if self._kinds:
+            found = self._with_kinds(found, window, text)
+        taken.update(mention.span for mention in found)
         for span, label in self._in(text, window):
             place = place_of(span, window)
-            if place is not None and span not in taken:
-                found = instead(found, FoundMention(*place, span, label, _CERTAIN))
+            if place is None or span in taken:
+                continue
+            taken.add(span)
+            added = FoundMention(*place, span, label, _CERTAIN)
+            if label == _COMMON and any(span.within(mention.span) for mention in found):
+                found = beside(found, added)
+            else:
+                found = instead(found, added)
+        return found
+
+    def _with_kinds(
+        self, mentions: Sequence[FoundMention], window: Window, text: str
+    ) -> list[FoundMention]:
+        """Add what things are said to be; what such a noun begins with stays, as in "tennis player"."""
+        found = list(mentions)
+        if not window.tokens.offsets:
+            return found
+        start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
+        for span in said_to_be(text, start, end):
+            place = place_of(span, window)
+            parts = [m for m in found if m.span.start < span.end and span.start < m.span.end]
+            if place is None or not all(m.span.within(span) for m in parts):
+                continue
+            ended = [m for m in parts if m.span.end == span.end]
+            kept = [m for m in found if m not in ended]
+            found = beside(kept, FoundMention(*place, span, _COMMON, _CERTAIN))
         return found
 
     def _in(self, text: str, window: Window) -> Iterable[tuple[Span, str]]:
@@ -63,8 +93,8 @@ class GivenNames:
         for word in _WORD.finditer(text, start, end) if self._by_word else ():
             for pattern, label in self._by_word.get(word.group().casefold(), ()):
                 match = pattern.match(text, word.start(), end)
-                if match and word.start() >= past:
-                    past = match.end()
+                if match and (word.start() >= past or label == _COMMON):
+                    past = max(past, match.end())
                     yield Span(*match.span()), label
                     break
 

@@ -16,16 +16,35 @@ from kg.records import Span
 
 
 def merged(findings: Sequence[WindowFindings]) -> list[FoundMention]:
-    """Return each place once, in the order of the text; of overlapping readings the surer one stays."""
+    """Return each place once, in the order of the text; of overlapping readings the surer one stays.
+
+    A mention that one window sees inside another is no other reading of it: both stay.
+    """
     everything = {m.span: m for found in findings for m in sorted(found.mentions, key=_score)}
+    nested = {span: outer for found in findings for span, outer in _nested(found.mentions)}
     kept: list[FoundMention] = []
+    outer: FoundMention | None = None
     for mention in sorted(everything.values(), key=lambda m: (m.span.start, -m.span.end)):
-        if kept and mention.span.start < kept[-1].span.end:
-            if mention.score > kept[-1].score:
-                kept[-1] = mention
-        else:
-            kept.append(mention)
+        if outer is not None and mention.span.start < outer.span.end:
+            if nested.get(mention.span) == outer.span:
+                kept.append(mention)
+                continue
+            if mention.score <= outer.score:
+                continue
+            kept = [m for m in kept if m.span.end <= mention.span.start]
+        kept.append(mention)
+        outer = mention
     return kept
+
+
+def _nested(mentions: Sequence[FoundMention]) -> Iterator[tuple[Span, Span]]:
+    """Yield each mention of a window that lies in another, with that one."""
+    outer: Span | None = None
+    for mention in mentions:
+        if outer is not None and mention.span.within(outer):
+            yield mention.span, outer
+        else:
+            outer = mention.span
 
 
 def _score(mention: FoundMention) -> float:

@@ -26,4 +26,9 @@ def instead(mentions: Sequence[FoundMention], whole: FoundMention) -> list[Found
     if any(part.first < whole.first or whole.last < part.last for part in parts):
         return list(mentions)
     kept = [mention for mention in mentions if mention not in parts]
-    return sorted([*kept, whole], key=lambda mention: mention.first)
+    return sorted([*kept, whole], key=lambda mention: (mention.first, -mention.last))
+
+
+def beside(mentions: Sequence[FoundMention], other: FoundMention) -> list[FoundMention]:
+    """Put a mention beside those that it lies in or around, in the text's order, the longer one first."""
+    return sorted([*mentions, other], key=lambda mention: (mention.first, -mention.last))

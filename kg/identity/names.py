@@ -24,7 +24,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from kg.identity.demonyms import PLACES
+from kg.text.demonyms import PLACES
 from kg.iris import normal_name
 
 KINDS = (

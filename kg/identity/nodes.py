@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from kg.identity.demonyms import PLACES
+from kg.text.demonyms import PLACES
 from kg.identity.names import NameForm, name_form
 from kg.identity.records import Decision, Doubt, Edge, Occurrence, Ref, World
 from kg.identity.rules import CONTAINED, Rules, Values, value_key

@@ -1,0 +1,115 @@
+"""Names that the tagger cut in pieces, put together by what stands between: "Momhil" and "Sar" are one name.
+
+Side by side in one sentence, two capitalised pieces are one name but where the first says of which country
+the second is ("American Elliot See") or what somebody is ("Chancellor Angela Merkel").
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from torch import Tensor
+
+from kg.extraction.decode import FoundMention
+from kg.extraction.placing import instead, place_of
+from kg.extraction.whole_names import best_label
+from kg.extraction.windows import Window
+from kg.ontology.records import VALUES
+from kg.records import Span
+from kg.text.demonyms import PLACES
+
+_BEFORE = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ0-9][\w.]{0,20}-?$")
+_AFTER = re.compile(r"-?[A-ZÀ-ÖØ-Þ0-9]\w{0,20}")
+_INITIALS = re.compile(r"(?:(?<!\w)(?:[A-Z]\.)+[A-Z]|(?<!\w)(?:Jr|Sr|Inc|Ltd|Co))$")
+_GAP = re.compile(r" ?|[-–]")
+_NUMBER = re.compile(r"\d{1,4}[A-Z]{0,2}|[IVX]{1,5}")
+_AFTER_NUMBER = re.compile(
+    r"$|[,.;:)/]|\s(?:and|or|was|is|were|are|has|had|in|on|at|as|from|to|with|which|who|that|for|by)\b"
+)
+_OF_COUNTRIES = frozenset(name for name, place in PLACES.items() if name != place and len(name) > 3)
+_TITLES = frozenset(
+    "general admiral colonel captain major lieutenant sergeant corporal commander commandant marshal brigadier "
+    "president chancellor king queen prince princess emperor sultan sir dame lord lady count countess duke baron "
+    "pope bishop archbishop cardinal senator governor judge justice chief minister secretary mayor dr professor "
+    "mr mrs ms".split()
+)
+_LOOK = 24
+"""Characters on either side that a piece of a name may be grown by."""
+
+
+def put_together(
+    mentions: Sequence[FoundMention],
+    typed: Tensor,
+    window: Window,
+    text: str,
+    labels: Sequence[str],
+) -> list[FoundMention]:
+    """Return the mentions of a window with the pieces of names joined, in the text's order.
+
+    Args:
+        typed: How likely each token is part of a mention of each type, float (tokens, labels).
+    """
+    found = list(mentions)
+    for mention in mentions:
+        grown = _grown(mention, window, text)
+        if grown is not None and mention in found:
+            found = instead(found, grown)
+    joined: list[FoundMention] = []
+    for mention in found:
+        before = joined[-1] if joined else None
+        if before and mention.first not in window.sentences and _is_one(before, mention, text):
+            mention = _union(joined.pop(), mention, typed, labels)
+        joined.append(mention)
+    return joined
+
+
+def _grown(mention: FoundMention, window: Window, text: str) -> FoundMention | None:
+    """Return the mention with what a hyphen ties to it, and the full stop of its last initial."""
+    span = mention.span
+    if mention.label in VALUES:
+        return None
+    start, end = span.start, span.end
+    if text[start] == "-" or text[start - 1 : start] == "-":
+        if match := _BEFORE.search(text, max(0, start - _LOOK), start):
+            start = match.start()
+    if text[end - 1] == "-" or text[end : end + 1] == "-":
+        if match := _AFTER.match(text, end, end + _LOOK):
+            end = match.end()
+    if text[end : end + 1] == "." and _INITIALS.search(text[start:end]):
+        end += 1
+    whole = Span(start, end)
+    place = place_of(whole, window) if whole != span else None
+    return None if place is None else FoundMention(*place, whole, mention.label, mention.score)
+
+
+def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
+    if not _GAP.fullmatch(text, first.span.end, second.span.start):
+        return False
+    left, right = first.span.of(text), second.span.of(text)
+    if first.label in VALUES or left[:1].islower() or left.casefold() in _OF_COUNTRIES:
+        return False
+    if second.label == "number" or (second.label != "time" and right.isdigit()):
+        return bool(
+            first.label in ("thing", "organisation", "concept")
+            and _NUMBER.fullmatch(right)
+            and _AFTER_NUMBER.match(text, second.span.end)
+        )
+    if second.label in VALUES or not right[:1].isupper():
+        return False
+    if second.label == "person":
+        return first.label == "person" and left.rstrip(".").casefold() not in _TITLES
+    return True
+
+
+def _union(
+    first: FoundMention, second: FoundMention, typed: Tensor, labels: Sequence[str]
+) -> FoundMention:
+    same = first.label == second.label or second.label in VALUES
+    label = first.label if same else best_label(first.first, second.last, typed, labels)
+    return replace(
+        first,
+        last=second.last,
+        span=Span(first.span.start, second.span.end),
+        label=label,
+        score=min(first.score, second.score),
+    )
