@@ -3,6 +3,7 @@
 import logging
 import threading
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
@@ -18,6 +19,8 @@ log = logging.getLogger(__name__)
 
 TEND_S = 5.0
 """Seconds between looks which workspaces have to be opened or closed."""
+_EMPTYING_S = 600.0
+"""Seconds after which another process may take over the emptying of a workspace."""
 _PATIENCE_S = 10.0
 """Seconds that requests under way get when their workspace is deleted."""
 
@@ -173,12 +176,22 @@ class Workspaces:
             log.warning("workspace %s cannot be opened: %s", workspace.place, err)
 
     def _empty(self, workspace: Workspace) -> None:
-        if room := self._rooms.get(workspace.id):
-            self._close(room, _PATIENCE_S)
-        if self.main.settings.store is not None:
-            self._clear_graph(workspace)
-        self._places.drop(workspace)
-        log.info("deleted workspace %s", workspace.place)
+        """Empty a deleted workspace's places, unless another thread or process is at it."""
+        leases, turn = self.main.catalog.leases, f"emptying {workspace.id}"
+        if not leases.take(turn, owner := uuid.uuid4().hex, _EMPTYING_S):
+            return
+        try:
+            if room := self._rooms.get(workspace.id):
+                self._close(room, _PATIENCE_S)
+            listed = self.main.catalog.workspaces.all(deleted=True)
+            # one that is forgotten by now may have a successor of its name at the same SPARQL server
+            if workspace.id in {one.id for one in listed}:
+                if self.main.settings.store is not None:
+                    self._clear_graph(workspace)
+                self._places.drop(workspace)
+                log.info("deleted workspace %s", workspace.place)
+        finally:
+            leases.give_back(turn, owner)
 
     def _clear_graph(self, workspace: Workspace) -> None:
         """Empty a graph that lies on a server, which nobody but its operator can remove."""

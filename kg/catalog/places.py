@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kg.catalog.catalog import Catalog
 from kg.catalog.database import translated
 from kg.catalog.engine import open_engine, writing
-from kg.errors import NotFound
+from kg.errors import NotFound, TransientError
 from kg.settings import Settings
 from kg.workspaces import Workspace, schema_of, settings_within
 
@@ -48,6 +48,7 @@ class Places:
             InputError: No workspace can have this name, or there is no place for its graph.
             Conflict: It is the default one's.
             CatalogUnavailable: The database does not answer.
+            TransientError: One of this name was deleted, and its graph is not empty yet.
         """
         workspace = self.main.workspaces.reserve(name)
         try:
@@ -55,11 +56,21 @@ class Places:
         except NotFound:
             pass
         within = settings_within(self.settings, workspace)
+        self._wait_for_predecessor(name)
         _prepare(within.catalog_url)
         if self.main.workspaces.add(workspace):
             return workspace, True
         _drop(within)  # somebody else was quicker
         return self.main.workspaces.get(name), False
+
+    def _wait_for_predecessor(self, name: str) -> None:
+        """At a SPARQL server, the name alone says where a graph lies."""
+        deleted = self.main.workspaces.all(deleted=True) if self.settings.store else []
+        if any(one.name == name for one in deleted):
+            raise TransientError(
+                f"The graph of a workspace {name} that was deleted is not empty yet. Try again soon; if it "
+                "stays so, see in the log why its SPARQL server does not take us."
+            )
 
     @contextmanager
     def using(self, workspace: Workspace) -> Iterator[Catalog]:

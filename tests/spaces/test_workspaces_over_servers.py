@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services import PostgreSQL, Redis
 from serving import ServeProcess
 from stores import running
-from workspaces import Tenant
+from workspaces import Tenant, until
 
 from tests.workers.processes import WorkerProcess
 
@@ -104,3 +104,28 @@ def test_without_a_place_for_its_graph_no_workspace_is_made(
 
     assert (answer.status_code, "KG_WORKSPACE_STORE" in answer.json()["detail"]) == (422, True)
     assert [one["name"] for one in httpx2.get(f"{site.address}/workspaces").json()["workspaces"]] == ["main"]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_name_is_free_again_only_when_its_graph_at_the_server_is_empty(
+    tmp_path: Path, serve: Callable[..., ServeProcess]
+):
+    with running("oxigraph", tmp_path / "one") as one, running("oxigraph", tmp_path / "two") as two:
+        away = {
+            "workspace_store": two.settings["store"] + "?in={workspace}",
+            "workspace_store_update": two.settings["store_update"] + "?in={workspace}",
+        }
+        site = serve(tmp_path / "data", **one.settings, **away)
+        with httpx2.Client(base_url=site.address, timeout=60) as client:
+            client.put("/workspaces/acme").raise_for_status()
+            Tenant(client, "acme").post(ADA)
+            two.kill()
+
+            gone = client.delete("/workspaces/acme")
+            again = client.put("/workspaces/acme")
+            two.start()
+            until(lambda: client.put("/workspaces/acme").status_code == 201)
+
+            assert (gone.status_code, again.status_code) == (503, 503)
+            assert client.get("/workspaces/acme").status_code == 200
+            assert Tenant(client, "acme").things() == 0
