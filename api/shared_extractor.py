@@ -32,7 +32,7 @@ class SharedExtractor:
         self._build = build
         self._built: Extractor | None = None
         self._lender = lender
-        self._turn = lender._turn if lender else threading.Lock()
+        self._turn: threading.Lock = lender._turn if lender else threading.Lock()
         self._state: ModelState = "not loaded"
 
     def beside(self, settings: Settings, taught: Taught) -> "SharedExtractor":

@@ -23,7 +23,9 @@ _TITLED = frozenset({"thing", "organisation", "concept"})
 
 _BETWEEN = frozenset({"", " ", ": ", " : ", ":", "-", " - ", " – "})
 _POSSESSIVE = re.compile(r"['’]s?$")
-_HONOURS = re.compile(r"(?P<name>.*[A-Z]\w*[a-z]\S* (?:\S+ )*?[A-Z]\w*[a-z][\w'’-]*),?(?: (?![IVX]+$)[A-Z]{2,6})+")
+_HONOURS = re.compile(
+    r"(?P<name>.*[A-Z]\w*[a-z]\S* (?:\S+ )*?[A-Z]\w*[a-z][\w'’-]*),?(?: (?![IVX]+$)[A-Z]{2,6})+"
+)
 """A person's name with letters behind it, as "Jared Tallent OAM"; a surname in capitals is none of these."""
 _NUMBERED = re.compile(r"\d[\d,.]* (?P<word>[A-Z][\w'’-]*[a-z][\w'’-]*)")
 _SEASONS = frozenset("bc ad bce ce spring summer autumn winter fall million billion am pm".split())
