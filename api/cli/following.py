@@ -19,7 +19,7 @@ def follow_folders(folders: Sequence[Path], server: str | None) -> None:
     """Keep the service's documents as the files are, until interrupted."""
     if others := [path for path in folders if not path.is_dir()]:
         raise typer.BadParameter(f"{others[0]} is no folder; --watch takes folders")
-    with _delivery(server) as delivery:
+    with delivery_to(server) as delivery:
         watch = Watch(folders, delivery)
         say(f"kg follows {', '.join(map(str, folders))} (Ctrl-C stops it)")
         trouble = ""
@@ -35,7 +35,7 @@ def follow_urls(lists: Sequence[Path], server: str | None) -> None:
     """Read each page once; one that was read before is replaced if it changed. Exits with 1 if any fails."""
     urls = listed(lists)
     failed = changed = 0
-    with _delivery(server) as delivery:
+    with delivery_to(server) as delivery:
         limit = settings().max_document_bytes
         for url in urls:
             try:
@@ -52,7 +52,8 @@ def follow_urls(lists: Sequence[Path], server: str | None) -> None:
 
 
 @contextmanager
-def _delivery(server: str | None) -> Iterator[Delivery]:
+def delivery_to(server: str | None) -> Iterator[Delivery]:
+    """Yield what puts documents into the service, closed when the block ends."""
     with client(server) as service:
         delivery = Delivery(service, settings())
         try:

@@ -20,15 +20,23 @@ UNSETTLED = ("queued", "running", "extracted", "deleting")
 
 
 def ingest(
-    paths: Annotated[list[Path], typer.Argument(help="Files, folders, zip archives; - is stdin.")],
+    paths: Annotated[
+        list[Path] | None, typer.Argument(help="Files, folders, zip archives; - is stdin.")
+    ] = None,
     server: Server = None,
     wait: Annotated[bool, typer.Option("--wait", help="Until the facts are in the graph.")] = False,
     watch: Annotated[
-        bool, typer.Option("--watch", help="Follow what changes in the folders, until Ctrl-C.")
+        bool, typer.Option("--watch", help="Follow the folders, or the feeds, until Ctrl-C.")
     ] = False,
     urls: Annotated[
         bool, typer.Option("--urls", help="The files list URLs; read what these lead to.")
     ] = False,
+    feed: Annotated[
+        list[str] | None, typer.Option(help="RSS or Atom feed to read the pages of.")
+    ] = None,
+    s3: Annotated[
+        list[str] | None, typer.Option(help="s3://bucket/prefix to read the objects of.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Send files and folders to the service.
@@ -36,6 +44,14 @@ def ingest(
     Text, Markdown, HTML, PDF, DOCX, JSONL (a document a line), or a zip of those. From stdin comes
     one text, or JSONL if it begins with a brace.
     """
+    paths = paths or []
+    if feed or s3:
+        if paths or wait or urls or as_json or (feed and s3) or (watch and s3):
+            raise typer.BadParameter("--feed and --s3 stand alone; --watch goes with --feed")
+        _elsewhere(feed or [], s3 or [], server, watch=watch)
+        return
+    if not paths:
+        raise typer.BadParameter("say what to read: files, folders, - for stdin, --feed or --s3")
     if missing := [path for path in paths if path != STDIN and not path.exists()]:
         raise typer.BadParameter(f"there is no {missing[0]}")
     if watch or urls:
@@ -54,6 +70,17 @@ def ingest(
     _report(sending, job, as_json=as_json)
     if sending.rejected or (job and job.counts.get("failed")):
         raise typer.Exit(1)
+
+
+def _elsewhere(feeds: list[str], buckets: list[str], server: str | None, *, watch: bool) -> None:
+    if feeds:
+        from api.cli.following_feeds import follow_feeds
+
+        follow_feeds(feeds, server, watch=watch)
+    else:
+        from api.cli.buckets import take
+
+        take(buckets, server)
 
 
 def _send(sending: "Sending", paths: list[Path]) -> None:

@@ -5,13 +5,14 @@ from typing import Protocol
 
 from rapidfuzz import fuzz
 
+from kg.answers.chinese import in_chinese
 from kg.answers.records import Link, Named
 from kg.answers.words import SMALL, Token
 from kg.identity.names import likeness, name_form, numbers_differ
 from kg.iris import normal_name
 
-LONGEST_NAME = 9
-"""Words."""
+LONGEST_NAME, LONGEST_IN_CHARACTERS = 9, 32
+"""Words; of a question in Chinese, characters."""
 
 CANDIDATES = 4
 _SLIP = 82.0
@@ -56,9 +57,10 @@ def link(text: str, words: Sequence[Token], names: Names, common: Collection[str
 def _exact(
     text: str, words: Sequence[Token], names: Names, common: Collection[str], taken: set[int]
 ) -> Iterator[Link]:
+    longest = LONGEST_IN_CHARACTERS if in_chinese(text) else LONGEST_NAME
     spans = [
         (first, last)
-        for length in range(min(LONGEST_NAME, len(words)), 0, -1)
+        for length in range(min(longest, len(words)), 0, -1)
         for first in range(len(words) - length + 1)
         if _may_name(words, first, last := first + length, common)
     ]

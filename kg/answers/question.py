@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kg.answers.bounds import Said, read_bounds
+from kg.answers.chinese import kind_in_chinese
 from kg.answers.records import Bounds, Form, Link, Order
 from kg.answers.words import AUXILIARIES, SMALL, Token, tokens
 from kg.errors import InputError
@@ -155,6 +156,8 @@ def _extreme(asked: Asked, lower: dict[int, str]) -> bool:
 def _kind(
     words: Sequence[Token], lower: dict[int, str]
 ) -> tuple[Form, frozenset[str], frozenset[int], bool]:
+    if asked := kind_in_chinese("".join(token.lower for token in words)):
+        return asked[0], asked[1], frozenset(), False
     first = words[0].lower
     text = " ".join(token.lower for token in words)
     if first in AUXILIARIES and first != "'s":

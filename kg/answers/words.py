@@ -6,7 +6,13 @@ from functools import lru_cache
 
 import snowballstemmer
 
-_TOKEN = re.compile(r"['’]s\b|\w+(?:[-.'’]\w+)*?(?=['’]s\b)|\w+(?:[-.'’]\w+)*")
+HAN = "\u3400-\u9fff\uf900-\ufaff"
+"""Chinese characters, each a word of its own: nothing says where a longer word ends."""
+
+_LETTER = rf"[^\W{HAN}]"
+_TOKEN = re.compile(
+    rf"['’]s\b|[{HAN}]|{_LETTER}+(?:[-.'’]{_LETTER}+)*?(?=['’]s\b)|{_LETTER}+(?:[-.'’]{_LETTER}+)*"
+)
 _STEMMER = snowballstemmer.stemmer("english")
 
 BE = frozenset("is are was were be been being 's".split())
@@ -26,6 +32,7 @@ SMALL = (
         during only still now currently s
         """.split()
     )
+    | frozenset("的了是在于什么谁哪里儿个吗呢几多少何时候年月日有请问由被和与之这那其")
 )
 """Words that a relation need not explain."""
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from kg.extraction.chinese_dates import chinese_date
 from kg.iris import XSD
 from kg.records import Literal
 
@@ -73,6 +74,8 @@ def read_date(text: str) -> Date | None:
     text = " ".join(text.split())
     if match := _SLASHES.fullmatch(text):
         return _slashed(int(match["one"]), int(match["two"]), int(match["year"]))
+    if parts_in_chinese := chinese_date(text):
+        return valid_date(*parts_in_chinese)
     for pattern in _DATES:
         if match := pattern.fullmatch(text):
             parts = match.groupdict()

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kg.errors import InputError
+from kg.extraction.chinese_spans import HAN
 from kg.ontology.lookup import PropertyNames
 from kg.ontology.records import Ontology
 from kg.records import Span
@@ -143,15 +144,21 @@ def _given(given: Any, key: str, text: str) -> Span:
     raise _BadLine(f"{key}_span is not [start, end) within a text of {len(text)} characters")
 
 
+_LETTER = r"[^\W\u3400-\u9fff\uf900-\ufaff]"
+"""A character that goes on with a word: none of Chinese, where words stand side by side."""
+
+
 def occurrences(text: str, name: str) -> list[Span]:
     """Return where a name stands in a text as whole words; in any case only if nowhere as written.
 
-    Underscores count as spaces, and any space as any other.
+    Underscores count as spaces, and any space as any other. Beside a Chinese character, no word has an end.
     """
     words = name.replace("_", " ").split()
     if not words:
         return []
-    pattern = r"(?<!\w)" + r"[\s_]+".join(map(re.escape, words)) + r"(?!\w)"
+    start = "" if HAN.match(words[0]) else rf"(?<!{_LETTER})"
+    end = "" if HAN.match(words[-1][-1]) else rf"(?!{_LETTER})"
+    pattern = start + r"[\s_]+".join(map(re.escape, words)) + end
     for flags in (0, re.IGNORECASE):
         found = [Span(match.start(), match.end()) for match in re.finditer(pattern, text, flags)]
         if found:

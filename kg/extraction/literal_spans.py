@@ -7,6 +7,7 @@ as a value with `typed_literal`, but need not be meant as one: "Boeing 747" hold
 import re
 from typing import Literal as OneOf
 
+from kg.extraction.chinese_spans import chinese_spans
 from kg.extraction.dates import MONTHS
 from kg.extraction.numbers import DIGITS
 from kg.records import Span
@@ -45,7 +46,11 @@ def literal_spans(text: str) -> list[tuple[Span, ValueKind]]:
 
     A "year" is a whole number from 1000 to 2099 that stands alone, and may be meant as a number.
     """
-    return [
-        (Span(match.start(), match.end()), match.lastgroup)  # type: ignore[misc]
+    chinese = chinese_spans(text)
+    taken = {place for span, _ in chinese for place in range(span.start, span.end)}
+    found = [
+        (Span(match.start(), match.end()), match.lastgroup)
         for match in _VALUE.finditer(text)
+        if not taken or taken.isdisjoint(range(match.start(), match.end()))
     ]
+    return sorted([*found, *chinese])  # type: ignore[list-item]

@@ -7,6 +7,8 @@ A value that cannot be of the datatype that an ontology declares is no value. Dr
 import re
 from collections.abc import Callable, Mapping
 
+from kg.extraction.chinese_numerals import chinese_amount
+from kg.extraction.chinese_spans import HAN
 from kg.extraction.clock import read_clock, read_moment
 from kg.extraction.date_ranges import read_range
 from kg.extraction.dates import read_date
@@ -41,6 +43,9 @@ def time_literal(text: str) -> Literal:
 
 def number_literal(text: str) -> Literal:
     """Return an xsd:integer or xsd:decimal where the whole text is one number; else a plain string."""
+    amount = chinese_amount(text) if HAN.search(text) else None
+    if amount and not amount[1]:
+        return _literal_of(Quantity(*amount))
     if not _PLAIN_NUMBER.fullmatch(text.strip()):
         return Literal(text)
     digits = text.strip().replace(",", "").replace("−", "-")

@@ -97,7 +97,7 @@ def _namesakes(mentions: Sequence[FoundMention], joined: _Joined, text: str) -> 
     by_name: dict[tuple[str, str], list[int]] = defaultdict(list)
     people: dict[str, set[int]] = defaultdict(set)
     for index, mention in enumerate(mentions):
-        wording = mention.span.of(text)
+        wording = mention.name or mention.span.of(text)
         if pronoun_kind(wording):
             continue
         name = bare_name(wording)

@@ -1,9 +1,10 @@
-"""Numbers as people write them in English: counts, money, percentages and measures, in digits or in words."""
+"""Numbers as people write them in English and Chinese: counts, money, percentages, measures, in digits or words."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
 
+from kg.extraction.chinese_numerals import chinese_amount
 from kg.extraction.numerals import read_words
 from kg.extraction.units import CURRENCIES, CURRENCY_NAMES, MONEY_SCALES, SCALES, UNITS
 
@@ -44,6 +45,8 @@ def read_quantity(text: str) -> Quantity | None:
     text = " ".join(text.split(" ")).strip()
     if not text or len(text) > LONGEST:
         return None
+    if amount := chinese_amount(text):
+        return Quantity(*amount)
     currency, rest = _currency(text)
     found = _in_digits(rest) or read_words(rest)
     if found is None:

@@ -2,6 +2,9 @@
 
 import re
 
+from kg.extraction.chinese_numerals import NUMERALS
+from kg.extraction.chinese_spans import HAN
+
 _SMALL = frozenset(
     "a an the and or of in on at by for to from with as is was were be been after before during shortly "
     "former formerly also his her its their this that these those which who first last".split()
@@ -13,7 +16,8 @@ _TIMES = re.compile(
 )
 _NUMBERS = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|[a-z]+teen|[a-z]+ty"
-    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|both|several|couple)\b",
+    r"|hundreds?|thousands?|millions?|billions?|dozens?|half|both|several|couple)\b"
+    rf"|[{NUMERALS}半]",
     re.IGNORECASE,
 )
 
@@ -27,6 +31,8 @@ def can_name(wording: str, label: str, cased: bool) -> bool:
     words = re.findall(r"\w+", wording.casefold())
     if not words or all(word in _SMALL for word in words):
         return False
+    if len(wording) == 1 and HAN.match(wording):
+        return False  # a character of Chinese is a part of a word
     if label == "time":
         return bool(_TIMES.search(wording)) or not wording.islower()
     if label == "number":

@@ -50,6 +50,7 @@ _HEADS = frozenset(
 _ROMAN = re.compile(r"(?=[ivx]+$)x{0,3}(?:ix|iv|v?i{0,3})")
 _GENERATION = {"jr": "#jr", "junior": "#jr", "sr": "#sr", "senior": "#sr"}
 _INDEXED = frozenset("=2iacdw")
+_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SLIP_LENGTH = 8
 _PREFIX = 4
 
@@ -188,7 +189,12 @@ def _shortens(first: NameForm, second: NameForm) -> bool:
 
 
 def _is_slip(first: NameForm, second: NameForm) -> bool:
-    """Whether a letter or two differ, word by word and never the first: Kansas is no slip of Arkansas."""
+    """Whether a letter or two differ, word by word and never the first: Kansas is no slip of Arkansas.
+
+    A Chinese character is a word, and none for another is a slip: the first court is not the second.
+    """
+    if _HAN.search(first.joined) or _HAN.search(second.joined):
+        return False
     if abs(len(first.joined) - len(second.joined)) > 2 or len(first.joined) < _SLIP_LENGTH:
         return False
     if len(first.words) == len(second.words):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from kg.ontology import vocabulary as terms
+from kg.ontology.chinese_nouns import types_in_chinese
 from kg.ontology.labels import label_of, local_name, readable
 from kg.ontology.nouns import NOUNS, PHRASES, WIKIDATA
 from kg.ontology.triples import Triples
@@ -29,6 +30,8 @@ _BY_ID = {
     _ENTITY + id: frozenset(kinds.split()) for kinds, ids in WIKIDATA.items() for id in ids.split()
 }
 _ONE = {"people": "person", "men": "man", "women": "woman", "children": "child", "bodies": "body"}
+_LATIN = "\u2fff"
+"""The last character before those of Chinese."""
 _TAIL = re.compile(r" (?:of|in|for|by|with|from|to|at|on|or|and) ")
 _BRACKETS = re.compile(r"\([^)]*\)")
 
@@ -49,6 +52,8 @@ def types_of_name(name: str) -> frozenset[str]:
     """Return the mention types of what is called `name`; empty where the name is not known."""
     words = " ".join(_BRACKETS.sub(" ", name).casefold().replace("-", " ").split())
     # "body of water" is known as a whole; a "season of a club" is a season
+    if words and words[-1] > _LATIN:
+        return types_in_chinese(words)
     known = _ending(words, shortest=3) or _ending(_TAIL.split(words)[0], shortest=1)
     # where one reader marks a concept ("football"), another marks a thing
     return frozenset(known | {"thing"} if "concept" in known else known)

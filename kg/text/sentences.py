@@ -8,15 +8,16 @@ from kg.text.blocks import blocks
 from kg.text.stops import stop_ends_sentence
 
 LONGEST = 2_000
-"""Characters; a longer sentence (a table, a list without stops) is cut at spaces."""
+"""Characters; a longer sentence (a table, a list without stops) is cut at spaces or at Chinese commas."""
 
 _STOP = re.compile(
     r"""
       (?<![.!?…؟।]) ([.!?…؟।]++) (?:["'”’»)\]}*]|\[\d{1,3}\])*+ (?=\s)   # needs a space: 3.5, kg.text
-    | (?<![。！？｡]) [。！？｡]++ ["'”’」』）】》〉〕]*+ (?![とって，、；：])      # needs none: 「…。」と
+    | (?<![。！？｡；]) [。！？｡；]++ ["'”’」』）】》〉〕]*+ (?![とって，、：])     # needs none: 「…。」と
     """,
     re.VERBOSE,
 )
+_GAPS = (" ", "\n", "，", "、")
 _SPACES = re.compile(r"\s*+")
 
 
@@ -57,7 +58,7 @@ def _cut(text: str, sentence: Span) -> Iterator[Span]:
     while start < sentence.end:
         end = min(start + LONGEST, sentence.end)
         if end < sentence.end and not text[end].isspace():
-            end = max(text.rfind(" ", start, end), text.rfind("\n", start, end)) + 1 or end
+            end = max(text.rfind(gap, start, end) for gap in _GAPS) + 1 or end
         yield Span(start, start + len(text[start:end].rstrip()))
         start = _after_spaces(text, end)
 

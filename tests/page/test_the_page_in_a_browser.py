@@ -1,14 +1,17 @@
 """What somebody sees and does at `/`, in a real browser."""
 
 import re
+import subprocess
 import time
 
+import httpx2
 import pytest
 from selenium.webdriver.common.keys import Keys
+from serving import KG, kg_environment
 
 pytestmark = pytest.mark.slow
 
-VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review/facts", "review/merges", "review/conflicts"]  # fmt: skip
+VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review/facts", "review/merges", "review/refused", "review/suggestions", "review/conflicts"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])
@@ -172,6 +175,41 @@ def test_a_rejected_fact_leaves_the_graph_and_comes_back_when_that_is_taken_back
     assert after != before
 
 
+def test_a_refused_fact_is_shown_with_its_reason_and_can_be_let_in_and_kept_out_again(
+    site, browser
+):
+    policies = {"policies": [{"name": "towns", "phrase": "Eltham", "message": "No small towns."}]}
+    with httpx2.Client(base_url=site.address) as client:
+        client.put("/policies", json=policies).raise_for_status()
+        browser.until(lambda: client.get("/refused").json()["refused"])
+    browser.open("review/refused")
+    reason = browser.one("section li").text
+    page = browser.one("body")
+    page.send_keys("a")
+    browser.one(".toast", "Let in")
+    browser.one(".empty", "Nothing was refused")
+    page.send_keys("u")
+    shown = browser.one("section h2", "Eltham").text
+
+    assert "No small towns." in reason
+    assert "Bob Hope" in shown
+    assert browser.accessible() == []
+    assert browser.errors() == []
+    with httpx2.Client(base_url=site.address) as client:
+        client.delete("/policies").raise_for_status()
+
+
+def test_suggestions_are_of_a_thing_that_is_named(browser):
+    browser.open("review/suggestions")
+    field = browser.one("input[role=combobox]")
+    field.send_keys("Lovelace")
+    browser.one("[role=option]", "Ada Lovelace")
+    field.send_keys(Keys.ENTER)
+
+    assert "No suggestions" in browser.one(".empty, .card h2", "No suggestions").text
+    assert browser.errors() == []
+
+
 def test_numbers_change_the_view_and_a_question_mark_shows_the_keys(browser):
     browser.open("documents")
     browser.one("body").send_keys("3")
@@ -189,3 +227,48 @@ def test_the_first_tab_leads_past_the_navigation(browser):
     time.sleep(0.1)
 
     assert browser.switch_to.active_element.get_attribute("id") == "main"
+
+
+def test_the_page_asks_for_a_key_and_keeps_it_for_the_tab(browse, serve, tmp_path):
+    site = serve(tmp_path / "data")
+    made = subprocess.run([*KG, "keys", "create", "me", "--scope", "admin", "--data", str(site.data)], env=kg_environment(), capture_output=True, text=True, check=True)  # fmt: skip
+    key = made.stdout.strip()
+    httpx2.put(f"{site.address}/workspaces/acme", headers={"Authorization": f"Bearer {key}"})
+    time.sleep(1.2)
+    browser = browse(site.address)
+    browser.get(f"{site.address}/#/documents")
+    browser.one("dialog[open] [role=alert]", "needs a key")
+
+    assert browser.accessible() == []
+    browser.one("#who-key").send_keys(key)
+    browser.press("dialog[open] button.main")
+    browser.one("main h2", "No documents yet")
+    browser.one("#pasted").send_keys("Grace Hopper was born in Manhattan.")
+    browser.one("#pasted").submit()
+
+    browser.one("td .chip[data-status=done]")
+    browser.press("#whose")
+    browser.until(lambda: browser.find_elements("css selector", "#who-names option[value=acme]"))
+    assert key not in browser.current_url
+    assert browser.execute_script("return localStorage.length") == 0
+    unexpected = [line for line in browser.errors() if "status of 401" not in line]
+    assert unexpected == []
+
+
+def test_another_workspace_is_shown_when_it_is_chosen(browse, serve, tmp_path):
+    site = serve(tmp_path / "data")
+    httpx2.put(f"{site.address}/workspaces/acme")
+    text = {"text": "Grace Hopper was born in Manhattan.", "title": "Grace"}
+    httpx2.post(f"{site.address}/documents", json=text, headers={"KG-Workspace": "acme"})
+    browser = browse(site.address)
+    browser.open("documents")
+    browser.one("main h2", "No documents yet")
+
+    browser.press("#whose")
+    browser.one("#who-workspace").send_keys("acme")
+    browser.press("dialog[open] button.main")
+
+    browser.one("td a", "Grace")
+    browser.one("td .chip[data-status=done]")
+    assert browser.one("#whose").text == "acme"
+    assert browser.errors() == []

@@ -5,8 +5,9 @@ import { failure, waiting } from "../states.js";
 import { conflicts, suggestions } from "../reviews/listed.js";
 import { facts } from "../reviews/facts.js";
 import { merges } from "../reviews/merges.js";
+import { refused } from "../reviews/refused.js";
 
-const QUEUES = [["facts", "Doubtful facts", facts], ["merges", "Same thing?", merges], ["conflicts", "Conflicts", conflicts], ["suggestions", "Suggestions", suggestions]];
+const QUEUES = [["facts", "Doubtful facts", facts], ["merges", "Same thing?", merges], ["refused", "Refused", refused], ["conflicts", "Conflicts", conflicts], ["suggestions", "Suggestions", suggestions]];
 
 export async function show(room, { id }, signal) {
   const box = h("div", {});
