@@ -44,7 +44,7 @@ class Touched:
         gone: set[str] = set()
         with self._database.read() as connection:
             counted = connection.execute(self._counted()).all()
-            now = {row[0]: (row[1], row[2], row[3]) for row in counted}
+            now: dict[int, tuple[int, ...]] = {row[0]: (row[1], row[2], row[3]) for row in counted}
             other = {
                 bucket
                 for bucket in now.keys() | self._buckets.keys()
