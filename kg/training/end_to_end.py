@@ -13,7 +13,10 @@ from kg.training.measures.logic import Logic, logic_of
 from kg.training.measures.mentions import mention_scores
 from kg.training.measures.passages import between_pairs_of_places, between_places
 from kg.training.measures.relations import between_entities, between_exact_entities
-from kg.training.measures.sentences import between_exact_mentions
+from kg.training.measures.sentences import (
+    between_exact_mentions,
+    between_exact_mentions_asserted,
+)
 from kg.training.measures.task import Task
 from kg.training.scores import Scores, Tally, added, total
 
@@ -47,7 +50,12 @@ _MEASURES = {
     "knowledgenet": Measure(
         between_places, "relations_by_mention", between_pairs_of_places, unresolved=True
     ),
-    "conll04": Measure(between_exact_mentions, by_mention=True),
+    "conll04": Measure(
+        between_exact_mentions,
+        "relations_asserted",
+        between_exact_mentions_asserted,
+        by_mention=True,
+    ),
 }
 
 

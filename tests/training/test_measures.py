@@ -10,7 +10,10 @@ from kg.training.measures.logic import logic_of
 from kg.training.measures.mentions import mention_scores
 from kg.training.measures.passages import between_pairs_of_places, between_places
 from kg.training.measures.relations import between_entities, between_exact_entities
-from kg.training.measures.sentences import between_exact_mentions
+from kg.training.measures.sentences import (
+    between_exact_mentions,
+    between_exact_mentions_asserted,
+)
 from kg.training.scores import Scores, total
 
 TEXT = "Ada Byron was born in London. Byron works for Acme. She likes London."
@@ -185,6 +188,14 @@ def test_strictly_both_spans_and_types_have_to_be_exact(wrong, right):
     found = extracted(TEXT, wrong, (0, BORN, 1))
 
     assert counts(between_exact_mentions(gold, found).tally) == Scores(right, 1, 1)
+
+
+def test_a_marked_relation_that_the_sentence_only_reports_is_found_but_not_asserted():
+    gold = labelled(TEXT, [ADA, LONDON], (0, BORN, 1))
+    found = extracted(TEXT, [ADA, LONDON], (0, BORN, 1), status="reported")
+
+    assert counts(between_exact_mentions(gold, found).tally) == Scores(1, 1, 1)
+    assert counts(between_exact_mentions_asserted(gold, found)) == Scores(0, 0, 1)
 
 
 def test_statements_that_break_the_ontology_are_counted_by_fault():
