@@ -15,18 +15,23 @@ from kg.ontology.records import Property
 from kg.settings import Settings
 
 
+def space_of(settings: Settings) -> SentenceSpace | None:
+    """Return the space in which questions meet relations; its encoder is loaded by the first that needs it.
+
+    Without the model (`KG_EXTRACTOR` is another) there is none, and words alone decide.
+    """
+    return SentenceSpace(settings.encoder or "bundled") if settings.extractor == "neural" else None
+
+
 def open_asking(
     settings: Settings,
     catalog: Catalog,
     store: GraphStore,
     minter: Minter,
     properties: Sequence[Property],
+    space: SentenceSpace | None,
 ) -> Callable[[str], Reply]:
-    """Return what answers questions; the encoder is loaded by the first that needs it.
-
-    Without the model (`KG_EXTRACTOR` is another), words alone decide.
-    """
-    space = SentenceSpace(settings.encoder or "bundled") if settings.extractor == "neural" else None
+    """Return what answers questions over one catalog and its graph."""
     asker = Asker(
         StoreGraph(store), CatalogSources(catalog), properties, minter.entity_class, space
     )

@@ -38,10 +38,12 @@ from api.routes import (
     submissions,
     suggestions,
     vocabulary,
+    workspaces,
 )
 from api.service import Service, open_service
 from api.tracing import TraceRequests
 from api.version import installed_version
+from api.workspaces import Workspaces
 from kg.settings import Settings
 from workers.tracing import trace
 
@@ -74,6 +76,7 @@ _ROUTERS = (
     overview,
     page,
     vocabulary,
+    workspaces,
 )
 
 
@@ -120,13 +123,15 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         service = await run_in_threadpool(open, settings)
-        unwatch = app.state.metrics.watch(service.catalog)
-        app.state.service = service
+        app.state.service, app.state.workspaces = service, Workspaces(service)
+        unwatch = app.state.metrics.watch(service.common.places, app.state.workspaces)
+        app.state.workspaces.start()
         app.state.tracing = trace(settings, "kg-api")
         try:
             yield
         finally:
             unwatch()
+            await run_in_threadpool(app.state.workspaces.close)
             await run_in_threadpool(service.close)
             app.state.tracing.end()
 

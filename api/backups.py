@@ -19,6 +19,7 @@ from api.version import installed_version
 from kg.catalog.clock import now_ms
 from kg.errors import InputError
 from kg.graph.store import Upload
+from kg.records import DEFAULT_WORKSPACE
 from kg.times import iso
 
 log = logging.getLogger(__name__)
@@ -75,7 +76,8 @@ def restore(service: Service, file: Path) -> Restored:
         service.store.clear()
         own = (folder / _OWN).read_bytes()
         service.store.load(Upload(own, "application/n-quads"))
-        if (folder / _MODELS).is_dir():
+        # models are the server's, and no workspace's to change
+        if service.name == DEFAULT_WORKSPACE and (folder / _MODELS).is_dir():
             shutil.copytree(folder / _MODELS, service.settings.data / _MODELS, dirs_exist_ok=True)
 
     documents = service.projector.rebuild_after(replace)

@@ -1,5 +1,7 @@
 """Choosing a model, for HTTP and the command line alike: by its id, only if it can be read with, and back again."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kg.catalog.catalog import Catalog
@@ -13,10 +15,15 @@ from workers.choice import overriding
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """The models at hand and the catalog that says which one is read with."""
+    """The models at hand and the catalog that says which one is read with.
+
+    Attributes:
+        others: Catalogs of further workspaces, whose statements name models, too.
+    """
 
     settings: Settings
     catalog: Catalog
+    others: tuple[Catalog, ...] = ()
 
     @property
     def registry(self) -> Registry:
@@ -64,9 +71,16 @@ class Shelf:
         self.catalog.models.roll_back(before)
         return model
 
+    def read_by(self) -> Mapping[ModelVersion, int]:
+        """Return how many documents state what each model found in them."""
+        found = Counter[ModelVersion]()
+        for catalog in (self.catalog, *self.others):
+            found.update(catalog.models.read_by())
+        return found
+
     def read_by_others(self, version: ModelVersion) -> int:
         """Return how many documents state what other models found."""
-        return sum(n for by, n in self.catalog.models.read_by().items() if by != version)
+        return sum(n for by, n in self.read_by().items() if by != version)
 
     def remove(self, id: str, *, force: bool = False) -> Model:
         """Take a model out of the registry.
@@ -78,7 +92,7 @@ class Shelf:
         model = self.registry.find(id)
         if model.id == self.active_id():
             raise Conflict(f"{id} is the active model. Choose another first: kg models use ID.")
-        named = self.catalog.models.read_by().get(model.version, 0)
+        named = self.read_by().get(model.version, 0)
         if named and not force:
             raise Conflict(
                 f"The statements of {named:,} documents name {id}. `kg reextract` reads them with the "
@@ -90,7 +104,7 @@ class Shelf:
     def unused(self) -> list[Model]:
         """Return the models that nothing would miss: not active, not what a rollback leads to, not named."""
         needed = {self.active_id(), self._rollback_id()}
-        read_by = self.catalog.models.read_by()
+        read_by = self.read_by()
         return [
             model
             for model in self.registry.models()

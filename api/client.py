@@ -14,13 +14,14 @@ from api.client_identity import IdentityCalls
 from api.client_jobs import JobCalls
 from api.client_judgements import JudgementCalls
 from api.client_models import ModelCalls
-from api.client_paths import Body, at, bearer, given
+from api.client_paths import Body, at, given, sent_always
 from api.client_reasoning import ReasoningCalls
 from api.client_refused import RefusedCalls
 from api.client_relations import RelationCalls
 from api.client_retrying import RetryCalls
 from api.client_suggestions import SuggestionCalls
 from api.client_texts import ReadText
+from api.client_workspaces import WorkspaceCalls
 from api.schemas.ask import AskOut
 from api.schemas.documents import (
     Accepted,
@@ -59,8 +60,9 @@ class Client(
     AnalogyCalls,
     ModelCalls,
     RetryCalls,
+    WorkspaceCalls,
 ):
-    """Talks to one running service. Close it, or use it in a `with` statement.
+    """Talks to one workspace of a running service. Close it, or use it in a `with` statement.
 
     Every method raises InputError or a subclass for what the caller can mend, TransientError when the
     service does not answer or is busy, and ModelError when it fails.
@@ -71,11 +73,12 @@ class Client(
         server: str = DEFAULT_SERVER,
         *,
         key: str | None = None,
+        workspace: str | None = None,
         timeout: float = 60.0,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self.server = server.rstrip("/")
-        self._headers = bearer(key)
+        self._headers = sent_always(key, workspace)
         self._http = httpx2.Client(
             base_url=self.server, timeout=timeout, transport=transport, headers=self._headers
         )

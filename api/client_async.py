@@ -60,10 +60,13 @@ class AsyncClient:
         server: str = DEFAULT_SERVER,
         *,
         key: str | None = None,
+        workspace: str | None = None,
         timeout: float = 60.0,
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
-        self.client = Client(server, key=key, timeout=timeout, transport=transport)
+        self.client = Client(
+            server, key=key, workspace=workspace, timeout=timeout, transport=transport
+        )
 
     async def __aenter__(self) -> Self:
         return self
@@ -173,3 +176,6 @@ class AsyncClient:
     teach = _awaited(Client.teach)
     try_relation = _awaited(Client.try_relation)
     previews = _pages(Client.previews)
+    workspaces = _awaited(Client.workspaces)
+    make_workspace = _awaited(Client.make_workspace)
+    delete_workspace = _awaited(Client.delete_workspace)

@@ -13,9 +13,10 @@ def at(*parts: str) -> str:
     return "/".join([first, *(quote(part, safe="") for part in rest)])
 
 
-def bearer(key: str | None) -> dict[str, str]:
-    """Return the header that carries a key."""
-    return {} if key is None else {"Authorization": f"Bearer {key}"}
+def sent_always(key: str | None, workspace: str | None) -> dict[str, str]:
+    """Return the headers that carry a key and name a workspace."""
+    headers = {} if key is None else {"Authorization": f"Bearer {key}"}
+    return headers if workspace is None else headers | {"KG-Workspace": workspace}
 
 
 def given(**params: str | None) -> dict[str, str]:

@@ -7,19 +7,29 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
+from api.door import serving
 from api.service import Service
+from api.workspaces import Workspaces
 from kg.catalog.catalog import Catalog
 from kg.graph.store import GraphStore
 from kg.settings import Settings
 
 
 async def _service(request: Request) -> Service:
-    service: Service = request.app.state.service
-    return service
+    return serving(request.scope)
 
 
 ServiceDep = Annotated[Service, Depends(_service)]
-"""The running service as a whole."""
+"""The running service of the workspace that the request is about."""
+
+
+async def _workspaces(request: Request) -> Workspaces:
+    workspaces: Workspaces = request.app.state.workspaces
+    return workspaces
+
+
+WorkspacesDep = Annotated[Workspaces, Depends(_workspaces)]
+"""Every workspace of this server."""
 
 
 async def _settings(service: ServiceDep) -> Settings:

@@ -1,21 +1,27 @@
-"""Lets a request in if it may: by a key or token with the fitting scope, or because this service has no keys;
-and not more often than it may.
+"""Lets a request into its workspace if it may: by a key or token with the fitting scope, or because this server
+has no keys; and not more often than it may.
 """
+
+from contextlib import AsyncExitStack
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.errors import problem_of
-from api.keyring import Keyring
 from api.rates import Rates, network_of
-from api.scopes import needed_scope
+from api.scopes import needed_scope, of_the_server
 from api.service import Service
 from api.tokens import Tokens
+from api.workspaces import Workspaces
 from kg import access
-from kg.errors import KeyMissing, KeyTooWeak, KGError
+from kg.errors import Conflict, KeyMissing, KeyTooWeak, KGError, NotFound
+from kg.records import DEFAULT_WORKSPACE
+from kg.workspaces import checked_name
 
-_GRANTED = "kg.granted"
+HEADER = "KG-Workspace"
+"""Names the workspace that a request is about; without it, it is the default one."""
+_GRANTED, _SERVING = "kg.granted", "kg.serving"
 _HOW = (
     "Send one as `Authorization: Bearer KEY` or `X-API-Key: KEY`; kg sends --key or KG_API_KEY. "
     "Whoever runs the service makes keys by `kg keys create NAME`."
@@ -23,19 +29,32 @@ _HOW = (
 
 
 class Door:
-    """ASGI middleware: 401 without a good key, 403 with one that does not reach so far, 429 if it comes too often."""
+    """ASGI middleware: finds the workspace that a request is about, and who may send it.
+
+    404 for an unknown workspace, 401 without a good key of it, 403 with one that does not reach so far, 429 if
+    it comes too often.
+    """
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        async with AsyncExitStack() as held:
             try:
-                await _admit(scope)
+                await _admit(scope, held)
             except KGError as err:
                 await problem_of(err)(scope, receive, send)
                 return
-        await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+
+
+def serving(scope: Scope) -> Service:
+    """Return the service of the workspace that a request is about."""
+    service: Service = scope.get(_SERVING) or scope["app"].state.service
+    return service
 
 
 def require(scope: Scope, needed: access.Scope) -> None:
@@ -46,32 +65,58 @@ def require(scope: Scope, needed: access.Scope) -> None:
         raise KeyTooWeak(granted, needed)
 
 
-async def _admit(scope: Scope) -> None:
+async def _admit(scope: Scope, held: AsyncExitStack) -> None:
     path = scope["path"].removeprefix(scope.get("root_path", ""))
     needed = needed_scope(scope["method"], path)
     scope[_GRANTED] = "admin"
     if needed is None:
         return
-    service: Service = scope["app"].state.service
-    keyring, rates = service.keyring, service.rates
-    if not keyring.fresh:
-        await run_in_threadpool(keyring.refresh)
-    stranger = f"address {network_of(scope['client'][0] if scope.get('client') else '')}"
-    if not keyring.locked:
-        await _count(rates, stranger)
-        return
-    sent = _sent(Headers(scope=scope))
+    workspaces: Workspaces = scope["app"].state.workspaces
+    headers, main = Headers(scope=scope), workspaces.main
+    name = checked_name(headers.get(HEADER, DEFAULT_WORKSPACE).strip())
     try:
-        if service.tokens is not None and Tokens.looks_like_one(sent):
-            holder, granted = await run_in_threadpool(service.tokens.granted, sent)
-        else:
-            holder, granted = await _granted(keyring, sent)
+        service = await _entered(workspaces, name, held)
+    except NotFound:
+        # who has no key learns nothing of which workspaces there are
+        scope[_GRANTED] = await _let_in(scope, headers, main, main)
+        raise
+    scope[_SERVING] = service
+    scope[_GRANTED] = await _let_in(scope, headers, main, service)
+    if service is not main and of_the_server(scope["method"], path):
+        raise Conflict(
+            f"This is about the server and not about workspace {name}: send it without {HEADER}, with a "
+            "key of the default workspace if there are keys."
+        )
+    require(scope, needed)
+
+
+async def _entered(workspaces: Workspaces, name: str, held: AsyncExitStack) -> Service:
+    if name == DEFAULT_WORKSPACE:
+        return workspaces.main
+    inside = workspaces.using(name)
+    service = await run_in_threadpool(inside.__enter__)
+    held.push(inside.__exit__)
+    return service
+
+
+async def _let_in(scope: Scope, headers: Headers, main: Service, service: Service) -> access.Scope:
+    """Return what the sender may do in a workspace. The server asks for keys everywhere if anywhere."""
+    rates = main.common.rates
+    for keyring in {id(one): one for one in (main.keyring, service.keyring)}.values():
+        if not keyring.fresh:
+            await run_in_threadpool(keyring.refresh)
+    stranger = f"address {network_of(scope['client'][0] if scope.get('client') else '')}"
+    if not (main.keyring.locked or service.keyring.locked):
+        await _count(rates, stranger)
+        return "admin"
+    sent = _sent(headers)
+    try:
+        holder, granted = await _granted(main, service, sent)
     except KGError:
         await _count(rates, stranger)  # a good key from there still passes
         raise
     await _count(rates, holder)
-    scope[_GRANTED] = granted
-    require(scope, needed)
+    return granted
 
 
 async def _count(rates: Rates, holder: str) -> None:
@@ -81,15 +126,19 @@ async def _count(rates: Rates, holder: str) -> None:
         rates.take(holder)
 
 
-async def _granted(keyring: Keyring, key: str) -> tuple[str, access.Scope]:
-    if not key:
+async def _granted(main: Service, service: Service, sent: str) -> tuple[str, access.Scope]:
+    tokens, keyring = main.common.tokens, service.keyring
+    if tokens is not None and Tokens.looks_like_one(sent):
+        return await run_in_threadpool(tokens.granted, sent, service.name)
+    if not sent:
         raise KeyMissing(f"This service needs a key. {_HOW}")
-    found = keyring.find(key)
+    found = keyring.find(sent)
     if found is None:
         raise KeyMissing(f"This key is not known here, or was revoked. {_HOW}")
     if keyring.due(found):
         await run_in_threadpool(keyring.note, found)
-    return f"key {found.id}", found.scope
+    holder = f"key {found.id}"
+    return holder if service is main else f"{holder} of {service.name}", found.scope
 
 
 def _sent(headers: Headers) -> str:

@@ -2,7 +2,9 @@
 
 import time
 from collections import Counter as Counted
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 
 from prometheus_client import CollectorRegistry, Counter, Histogram
 from prometheus_client.core import GaugeMetricFamily
@@ -10,9 +12,13 @@ from prometheus_client.exposition import choose_encoder
 from prometheus_client.registry import Collector
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.workspaces import Workspaces
 from kg import observing
 from kg.catalog.catalog import Catalog
+from kg.catalog.places import Places
 from kg.catalog.tables import STATUSES
+from kg.errors import KGError
+from kg.records import DEFAULT_WORKSPACE
 from workers.metrics import WorkMetrics
 
 _BUCKETS_S = (0.005, 0.025, 0.1, 0.25, 1, 2.5, 10, 30)
@@ -38,9 +44,9 @@ class Metrics:
         )
         self._work = WorkMetrics(self.registry)
 
-    def watch(self, catalog: Catalog) -> Callable[[], None]:
-        """Report what `catalog` holds and what this process works at, too; returns what ends that."""
-        collector = CatalogCollector(catalog)
+    def watch(self, places: Places, workspaces: Workspaces) -> Callable[[], None]:
+        """Report what the workspaces hold and what this process works at, too; returns what ends that."""
+        collector = CatalogCollector(places, workspaces)
         self.registry.register(collector)
         unwatch = observing.watch(self._work)
 
@@ -57,33 +63,61 @@ class Metrics:
 
 
 class CatalogCollector(Collector):
-    """Documents by status, the queue's length and age, what is kept out of the graph, and the workers alive."""
+    """Documents by status, the queue's length and age, what is kept out of the graph, and the workers alive.
 
-    def __init__(self, catalog: Catalog) -> None:
-        self._catalog = catalog
+    All workspaces are counted together, as whoever scales workers needs it, and documents by each as well.
+    """
+
+    def __init__(self, places: Places, workspaces: Workspaces) -> None:
+        self._places, self._workspaces = places, workspaces
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
-        """Ask the catalog."""
-        documents = GaugeMetricFamily("kg_documents", "Documents by status.", labels=["status"])
-        counts = self._catalog.documents.counts()
-        for status in STATUSES:
-            documents.add_metric([status], counts.get(status, 0))
-        yield documents
+        """Ask the catalogs."""
+        each = dict(self._held())
+        documents, refused = Counted[str](), Counted[str]()
+        for held in each.values():
+            documents += Counted(held.documents)
+            refused.update(held.refused)
+        yield _family("kg_documents", "Documents by status.", "status", documents, STATUSES)
         yield GaugeMetricFamily(
-            "kg_queue_length", "Documents that wait for a worker.", counts.get("queued", 0)
+            "kg_queue_length", "Documents that wait for a worker.", documents["queued"]
         )
         yield GaugeMetricFamily(
             "kg_queue_age_seconds",
             "How long the document that is due longest could have been read.",
-            self._catalog.queue.age_s(),
+            max(held.age_s for held in each.values()),
         )
-        refused = GaugeMetricFamily(
-            "kg_refused", "Pieces of evidence kept out of the graph.", labels=["state"]
+        yield _family(
+            "kg_refused", "Pieces of evidence kept out of the graph.", "state", refused, refused
         )
-        for state, number in self._catalog.refusals.counts().items():
-            refused.add_metric([state], number)
-        yield refused
-        alive = self._catalog.workers.alive(_ALIVE_S)
+        yield from self._by_workspace(each)
+        yield from self._workers()
+
+    def _held(self) -> Iterator[tuple[str, "_Held"]]:
+        yield DEFAULT_WORKSPACE, _Held.of(self._places.main)
+        for workspace in self._places.all():
+            # one that is being deleted, or whose place is away, hides no other
+            with suppress(KGError), self._places.using(workspace) as catalog:
+                yield workspace.name, _Held.of(catalog)
+
+    def _by_workspace(self, each: Mapping[str, "_Held"]) -> Iterator[GaugeMetricFamily]:
+        documents = GaugeMetricFamily(
+            "kg_workspace_documents",
+            "Documents by workspace and status.",
+            labels=["workspace", "status"],
+        )
+        for name, held in each.items():
+            for status in STATUSES:
+                documents.add_metric([name, status], held.documents.get(status, 0))
+        yield documents
+        yield GaugeMetricFamily(
+            "kg_workspaces_open",
+            "Workspaces beside the default one that this process has open.",
+            len(self._workspaces.open_now()),
+        )
+
+    def _workers(self) -> Iterator[GaugeMetricFamily]:
+        alive = self._places.main.workers.alive(_ALIVE_S)
         yield GaugeMetricFamily("kg_workers_alive", "Workers seen of late.", len(alive))
         states = GaugeMetricFamily(
             "kg_workers", "Workers seen of late, by state.", labels=["state"]
@@ -95,6 +129,28 @@ class CatalogCollector(Collector):
         yield GaugeMetricFamily(
             "kg_workers_troubled", "Workers that do not read with the chosen model.", troubled
         )
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """What one workspace holds."""
+
+    documents: Mapping[str, int]
+    refused: Mapping[str, int]
+    age_s: float
+
+    @classmethod
+    def of(cls, catalog: Catalog) -> "_Held":
+        return cls(catalog.documents.counts(), catalog.refusals.counts(), catalog.queue.age_s())
+
+
+def _family(
+    name: str, text: str, label: str, counts: Mapping[str, int], values: Iterable[str]
+) -> GaugeMetricFamily:
+    family = GaugeMetricFamily(name, text, labels=[label])
+    for value in values:
+        family.add_metric([value], counts.get(value, 0))
+    return family
 
 
 class CountRequests:

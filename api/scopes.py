@@ -2,12 +2,16 @@
 
 from kg.access import Scope
 
-_OPEN = frozenset({"/health/live", "/health/ready"})
+_OPEN = frozenset({"/", "/health/live", "/health/ready"})
+_OPEN_ROOM = "web"
+"""The page, its scripts and styles: the same for everybody, and nothing of what the service holds."""
 _READERS = frozenset(
     {"/sparql", "/query", "/update", "/analogy", "/ask", "/extract", "/relations/preview"}
 )
 """Paths whose POST reads. An update by SPARQL asks for more once it is known to be one."""
-_ADMIN = frozenset({"admin", "backup", "restore", "rebuild", "reextract", "keys", "policies"})
+_ADMIN = frozenset(
+    {"admin", "backup", "restore", "rebuild", "reextract", "keys", "policies", "workspaces"}
+)
 _ADMIN_TO_CHANGE = frozenset({"models", "ontology", "relations", "shapes"})
 _KEPT_ASIDE = "refused"
 """What was kept out of the graph is not for every reader."""
@@ -16,6 +20,7 @@ _REPORT = "/shapes/report"
 _RULES = "/rules"
 """As an ontology, rules change what every reader is told; judging a mined one does not."""
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_SERVER = frozenset({"workspaces", "metrics"})
 
 
 def needed_scope(method: str, path: str) -> Scope | None:
@@ -24,9 +29,9 @@ def needed_scope(method: str, path: str) -> Scope | None:
     Args:
         path: Decoded, without the prefix that the application may be mounted under.
     """
-    if path in _OPEN:
+    room = _room(path)
+    if path in _OPEN or room == _OPEN_ROOM:
         return None
-    room = path.split("/", 2)[1] if path.startswith("/") else ""
     reads = method in _READING or (method == "POST" and path in _READERS)
     if (
         path == _REPORT
@@ -35,3 +40,13 @@ def needed_scope(method: str, path: str) -> Scope | None:
     ):
         return "admin"
     return "read" if reads and room != _KEPT_ASIDE else "write"
+
+
+def of_the_server(method: str, path: str) -> bool:
+    """Say whether a request is about the server as a whole, so that no workspace's key may send it."""
+    room = _room(path)
+    return room in _SERVER or (room == "models" and method not in _READING)
+
+
+def _room(path: str) -> str:
+    return path.split("/", 2)[1] if path.startswith("/") else ""

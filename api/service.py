@@ -7,11 +7,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from api.answering import open_asking
+from api.common import Common, PartOf
 from api.examples import read_examples
 from api.keyring import Keyring
-from api.rates import Rates
 from api.shared_extractor import SharedExtractor
-from api.tokens import Tokens
 from kg.admission.gate import Gate
 from kg.admission.shape_checker import ShapeChecker
 from kg.analogy.analogies import Analogies
@@ -32,15 +31,16 @@ from kg.identity.deciding import Deciding
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.iris import Minter
+from kg.reasoning.learnt.learnt import FILE, LearntFile
 from kg.reasoning.reasoner import Reasoner
 from kg.reasoning.suggesting import Suggester
+from kg.records import DEFAULT_WORKSPACE
 from kg.settings import Settings
 from kg.text.isolated import IsolatedParser
 from kg.text.records import ReadLimits
-from workers.active import ActiveExtractor
-from workers.client import CeleryWaker, Waker
+from kg.workspaces import Workspace, settings_within
+from workers.client import Waker
 from workers.extractors import build_extractor
-from workers.local import LocalWorker
 
 log = logging.getLogger(__name__)
 
@@ -56,36 +56,34 @@ class Service:
     """One running service. Build it with `open_service`, and `close` it.
 
     Attributes:
-        parser: Reads PDF and other formats that may be hostile, in processes that may die of them.
-        worker: Wakes whoever reads documents: a thread here, or Celery workers elsewhere.
+        name: Of the workspace that it serves.
+        common: What it shares with the services of the other workspaces.
+        release: Lets go of the catalog.
         extractor: Reads texts for `POST /extract`; the worker in this process uses the same one.
         looked_for: The properties that documents are read for.
         reasoner: Derives facts by ontologies and rules; the projector drives it.
-        checker: Runs pySHACL, in a process that may die of it.
         deciding: Takes what people say of identity.
         resolver: Works out which things are one; `identifier` is the thread that has it do so.
         bases: Loads knowledge bases.
         ask: Answers a question in plain English.
         analogies: Answers what is related as something else is.
-        suggester: Mines rules from the facts, and suggests more of them.
+        suggester: Mines rules from the facts, and suggests more of them; also by what was learnt.
         keyring: Knows who may do what.
-        tokens: Knows it of those whom an OpenID Connect issuer sends; None without one.
-        rates: Knows how often each may ask.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
+    name: str
     settings: Settings
+    common: Common
     catalog: Catalog
+    release: Callable[[], None]
     store: GraphStore
     minter: Minter
     looked_for: LookedFor
     turns: Turns
     reasoner: Reasoner
-    checker: ShapeChecker
     projector: Projector
     follower: Follower
-    parser: IsolatedParser
-    worker: Waker
     extractor: SharedExtractor
     deciding: Deciding
     resolver: Resolver
@@ -95,9 +93,22 @@ class Service:
     analogies: Analogies
     suggester: Suggester
     keyring: Keyring
-    tokens: Tokens | None
-    rates: Rates
     stopping: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def parser(self) -> IsolatedParser:
+        """Reads PDF and other formats that may be hostile, in processes that may die of them."""
+        return self.common.parser
+
+    @property
+    def worker(self) -> Waker:
+        """Wakes whoever reads documents: a thread here, or Celery workers elsewhere."""
+        return self.common.worker
+
+    @property
+    def checker(self) -> ShapeChecker:
+        """Runs pySHACL, in a process that may die of it."""
+        return self.common.checker
 
     @property
     def predicates(self) -> dict[str, str]:
@@ -125,20 +136,16 @@ class Service:
     def close(self) -> None:
         """Stop the threads, then close the graph, then the catalog."""
         self.stopping.set()
-        match self.worker:
-            case LocalWorker():
-                self.worker.stop(STOP_S)
-            case CeleryWaker():
-                self.worker.close()
+        if self.name == DEFAULT_WORKSPACE:
+            self.common.stop_reading(STOP_S)
         self.identifier.stop(STOP_S)
         self.follower.stop(STOP_S)
         self.turns.close()
-        self.checker.close()
-        self.rates.close()
-        self.parser.close()
+        if self.name == DEFAULT_WORKSPACE:
+            self.common.close()
         self.store.close()
-        self.catalog.close()
-        log.info("closed the service")
+        self.release()
+        log.info("closed the service of workspace %s", self.name)
 
 
 def open_service(
@@ -158,39 +165,66 @@ def open_service(
     """
     settings.data.mkdir(parents=True, exist_ok=True)
     catalog = Catalog.open(settings.catalog_url)
+    common = Common.open(settings, catalog, build)
     try:
-        store = open_store(settings)
+        service = _open(settings, common, catalog, catalog.close)
     except BaseException:
+        common.close()
         catalog.close()
         raise
+    _start(service)
+    if settings.examples:
+        read_examples(catalog)
+    common.start_reading()
+    return service
+
+
+def open_workspace(
+    main: Service, workspace: Workspace, catalog: Catalog, release: Callable[[], None]
+) -> Service:
+    """Open the service of another workspace, with a catalog and a graph of its own.
+
+    Raises as `open_service`; the catalog is the caller's then.
+    """
+    settings = settings_within(main.settings, workspace)
+    settings.data.mkdir(parents=True, exist_ok=True)
+    service = _open(settings, main.common, catalog, release, workspace.name)
+    service.stopping = PartOf(main.stopping)
+    _start(service)
+    return service
+
+
+def _open(
+    settings: Settings,
+    common: Common,
+    catalog: Catalog,
+    release: Callable[[], None],
+    name: str = DEFAULT_WORKSPACE,
+) -> Service:
+    store = open_store(settings)
     minter = Minter(settings.base_iri)
     properties = sought_from(settings.ontology, None).properties
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS
     reasoner = Reasoner(catalog.knowledge, store, minter)
     looked_for = LookedFor(properties, catalog.taught)
-    checker = ShapeChecker()
-    gate = Gate(catalog.guards, catalog.checking, minter, checker)
+    gate = Gate(catalog.guards, catalog.checking, minter, common.checker)
     projector = Projector(catalog, store, minter, looked_for.properties, turns, reasoner, gate)
-    extractor = SharedExtractor(
-        lambda: ActiveExtractor.load(settings, catalog.models, build, catalog.taught)
-    )
-    rules = rules_of(properties)
     resolver = Resolver(catalog, store, properties)
-    service = Service(
+    return Service(
+        name=name,
         settings=settings,
+        common=common,
         catalog=catalog,
+        release=release,
         store=store,
         minter=minter,
         looked_for=looked_for,
         turns=turns,
         reasoner=reasoner,
-        checker=checker,
         projector=projector,
         follower=Follower(projector),
-        parser=IsolatedParser(),
-        worker=_worker(settings, catalog, extractor),
-        extractor=extractor,
-        deciding=Deciding(catalog, rules),
+        extractor=common.reading_in(name, settings, catalog),
+        deciding=Deciding(catalog, rules_of(properties)),
         resolver=resolver,
         identifier=Follower(resolver, poll_s=RESOLVE_POLL_S, what="identity"),
         bases=BaseLoader(
@@ -199,23 +233,13 @@ def open_service(
             settings.base_iri,
             memory_bytes=settings.query_max_memory_bytes,
         ),
-        ask=open_asking(settings, catalog, store, minter, properties),
+        ask=open_asking(settings, catalog, store, minter, properties, common.space),
         analogies=Analogies(catalog),
-        suggester=Suggester(catalog, properties),
+        suggester=Suggester(catalog, properties, learnt=LearntFile(settings.data / FILE)),
         keyring=Keyring(
             catalog.access, required=settings.require_keys or settings.oidc_issuer is not None
         ),
-        tokens=Tokens.of(settings),
-        rates=Rates.of(settings),
     )
-    _start(service)
-    return service
-
-
-def _worker(settings: Settings, catalog: Catalog, extractor: SharedExtractor) -> Waker:
-    if settings.redis_url:
-        return CeleryWaker(settings.redis_url)
-    return LocalWorker(catalog, settings, lambda: extractor)
 
 
 def _start(service: Service) -> None:
@@ -223,8 +247,3 @@ def _start(service: Service) -> None:
     service.follower.start()
     if service.settings.resolve:
         service.identifier.start()
-    if service.settings.examples:
-        read_examples(service.catalog)
-    if isinstance(service.worker, LocalWorker):
-        service.worker.start()
-    service.worker.wake()

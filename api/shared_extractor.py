@@ -4,11 +4,13 @@ import threading
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from kg.catalog.taught import Taught
 from kg.errors import TransientError
 from kg.extraction.extractor import Extractor, looking_for
 from kg.extraction.sought import Sought
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
-from workers.active import Follows
+from kg.settings import Settings
+from workers.active import ActiveExtractor, Follows
 
 ModelState = Literal["not loaded", "loading", "loaded", "failed", "stale"]
 """`stale`: another model was chosen, and cannot be loaded; the one before reads on."""
@@ -19,18 +21,34 @@ class SharedExtractor:
 
     One at a time, because tokenisers are not thread-safe and two forward passes only share the same
     cores. `patience_s` bounds how long a caller waits for its turn, None waits for ever.
+
+    Args:
+        lender: Whose model this one reads with, in turn with it.
     """
 
-    def __init__(self, build: Callable[[], Extractor]) -> None:
+    def __init__(
+        self, build: Callable[[], Extractor], lender: "SharedExtractor | None" = None
+    ) -> None:
         self._build = build
         self._built: Extractor | None = None
-        self._turn = threading.Lock()
+        self._lender = lender
+        self._turn = lender._turn if lender else threading.Lock()
         self._state: ModelState = "not loaded"
+
+    def beside(self, settings: Settings, taught: Taught) -> "SharedExtractor":
+        """Return an extractor that shares the model, and looks for what another workspace was taught."""
+
+        def borrow() -> Extractor:
+            ready = self._ready()
+            return ready.beside(settings, taught) if isinstance(ready, ActiveExtractor) else ready
+
+        return SharedExtractor(borrow, self)
 
     @property
     def state(self) -> ModelState:
         """How far it is, without waiting for whoever reads."""
-        return "stale" if self.loaded and self.problem else self._state
+        state = self._lender._state if self._lender else self._state
+        return "stale" if self.loaded and self.problem else state
 
     @property
     def problem(self) -> str | None:
@@ -41,6 +59,8 @@ class SharedExtractor:
     @property
     def loaded(self) -> ModelVersion | None:
         """Which model it reads with, without waiting and without loading one."""
+        if self._lender:
+            return self._lender.loaded
         return self._built.model if self._built else None
 
     def follow(self) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from kg.access import SCOPES, Scope
 from kg.errors import InputError, KeyMissing, KeyTooWeak, TransientError
 from kg.fetching import FetchLimits, fetch
+from kg.records import DEFAULT_WORKSPACE
 from kg.settings import Settings
 
 if TYPE_CHECKING:
@@ -68,8 +69,10 @@ class Tokens:
         """Say whether what was sent is a token rather than a key; its form tells."""
         return sent.count(".") == 2
 
-    def granted(self, token: str) -> tuple[str, Scope]:
-        """Return whose token it is, and the greatest of our scopes that it holds. May use the network.
+    def granted(self, token: str, workspace: str = DEFAULT_WORKSPACE) -> tuple[str, Scope]:
+        """Return whose token it is, and the greatest scope that it holds in a workspace. May use the network.
+
+        In the default workspace a scope is `kg:read`, in another one `kg:NAME:read`.
 
         Raises:
             KeyMissing: It is not good here.
@@ -92,14 +95,16 @@ class Tokens:
             )
         except (jwt.PyJWTError, ValueError, RecursionError) as err:
             raise KeyMissing(f"This token is not good here: {err}. Get a new one.") from err
-        return f"token {claims['sub']}", self._scope(claims)
+        return f"token {claims['sub']}", self._scope(claims, workspace)
 
-    def _scope(self, claims: Mapping[str, Any]) -> Scope:
+    def _scope(self, claims: Mapping[str, Any], workspace: str) -> Scope:
+        prefix = self._settings.oidc_prefix
+        prefix += "" if workspace == DEFAULT_WORKSPACE else f"{workspace}:"
         value: Any = claims
         for part in self._settings.oidc_claim.split("."):
             value = value.get(part) if isinstance(value, Mapping) else None
         held = value.split() if isinstance(value, str) else value if isinstance(value, list) else []
-        ours = [scope for scope in SCOPES if self._settings.oidc_prefix + scope in held]
+        ours = [scope for scope in SCOPES if prefix + scope in held]
         if not ours:
             raise KeyTooWeak("none", "read")
         return ours[-1]

@@ -9,9 +9,11 @@ import numpy as np
 
 from bench.knowledgenet import read_gold
 from bench.linking import judged
-from kg.identity.blocking import meetings, sharing
+from kg.identity.blocking import meetings
+from kg.identity.counts import Counts
 from kg.identity.likelihood import Comparer
-from kg.identity.nodes import Neighbourhood, Node, nodes_of
+from kg.identity.neighbourhood import Neighbourhood
+from kg.identity.nodes import Node, nodes_of
 from kg.identity.rules import rules_of
 from kg.identity.weights import LINKING_PRIOR, MERGING_PRIOR
 from kg.ontology.shipped import shipped_properties
@@ -27,7 +29,7 @@ def fitted_merging(shared: Path) -> dict[str, float]:
     world = gold.world()
     around = Neighbourhood(world)
     rules = replace(rules_of(shipped_properties()), within=around.within)
-    nodes, _ = nodes_of(world, (), rules, around)
+    nodes, _ = nodes_of((), rules, around)
     uris: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     for one in gold.named:
         if one.names:
@@ -36,7 +38,7 @@ def fitted_merging(shared: Path) -> dict[str, float]:
     def linked(node: Node) -> set[str | None]:
         return {uri for d in node.documents for uri in uris[node.refs[0].iri, d]}
 
-    comparer = Comparer(nodes, sharing(nodes), rules)
+    comparer = Comparer(Counts.of(nodes), rules)
     examples: list[Example] = []
     for first, second in meetings(nodes):
         one, other = nodes[first], nodes[second]

@@ -58,3 +58,6 @@ QUERIES = {
     "describe": f"DESCRIBE <{BASE}entity/4242>",
 }
 """The six shapes that kg's latency is held to."""
+
+WIDE_JOIN = f"SELECT (COUNT(*) AS ?n) {{ ?a <{BASE}p/3> ?b . ?b <{BASE}p/12> ?c }}"
+"""A join that starts nowhere: it goes over all facts of two relations."""

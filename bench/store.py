@@ -27,7 +27,7 @@ from pyoxigraph import (
     parse,
 )
 
-from bench.graphs import BASE, QUERIES, TRIPLES, document, lines, name
+from bench.graphs import BASE, QUERIES, TRIPLES, WIDE_JOIN, document, lines, name
 from bench.texts import processor
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.limits import QueryLimits
@@ -37,7 +37,11 @@ from kg.iris import Minter
 
 _ACCEPT = "application/sparql-results+json, application/n-triples"
 _LIMITS = QueryLimits(timeout_s=600, max_rows=10_000_000, memory_bytes=16_000_000_000)
-_AGAINST_RDFLIB = ("two-hop join", "count by predicate")
+_AGAINST_RDFLIB = {
+    "two-hop join": QUERIES["two-hop join"],
+    "wide join": WIDE_JOIN,
+    "count by predicate": QUERIES["count by predicate"],
+}
 _CHUNK = 100_000
 
 
@@ -92,8 +96,7 @@ def against_rdflib(folder: Path, quads: int, rounds: int) -> None:
     dataset.parse(data="".join(quad_lines(quads)), format="nquads")
     print(f"== rdflib in memory took {time.perf_counter() - begin:.0f} s to load {quads:,} quads")
     with filled(folder / "kg-rdflib", quads) as kg:
-        for shape in _AGAINST_RDFLIB:
-            text = QUERIES[shape]
+        for shape, text in _AGAINST_RDFLIB.items():
             ours, theirs = fastest(
                 partial(ask, kg, text), partial(rows, dataset, text), min(rounds, 3)
             )

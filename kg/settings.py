@@ -38,6 +38,13 @@ class Settings(BaseSettings):
     """Token for that server, sent as `Authorization: Bearer`, in place of user and password."""
     store_timeout_s: float = 60.0
     """Seconds that one update of the graph may take at that server."""
+    workspace_store: str | None = None
+    """URL of the query endpoint of the other workspaces' graphs where KG_STORE is set: `{workspace}` in it
+    stands for the name."""
+    workspace_store_update: str | None = None
+    """URL of their update endpoint, with `{workspace}`; the default is KG_WORKSPACE_STORE."""
+    workspace_idle_s: float = 600.0
+    """Seconds after which a workspace that nobody asks anything is closed, until somebody does."""
 
     host: str = "127.0.0.1"
     """Address that `kg serve` listens on."""
@@ -47,6 +54,8 @@ class Settings(BaseSettings):
     """Service that the command line talks to."""
     api_key: SecretStr | None = None
     """Key that the command line sends to KG_SERVER."""
+    workspace: str | None = None
+    """Workspace that the command line is about; the default is `main`."""
     log_format: Literal["text", "json"] = "text"
     """Lines of the log: for people, or one JSON object each."""
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"

@@ -4,6 +4,7 @@ import gc
 import logging
 import sys
 import time
+import weakref
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, Self, runtime_checkable
@@ -15,6 +16,7 @@ from kg.extraction.extractor import Extractor, looking_for
 from kg.extraction.sought import Sought
 from kg.records import Document, Extraction, ModelVersion, Progress, ignore_progress
 from kg.settings import Settings
+from workers.beside import TaughtBeside
 from workers.choice import overriding, reading_with
 from workers.extractors import build_extractor
 from workers.lessons import Lessons
@@ -70,6 +72,7 @@ class ActiveExtractor:
         self._untaught = self._extractor = self._load(self._chosen)
         self._lessons = Lessons(settings, taught) if taught else None
         self._problem: str | None = None
+        self._beside: weakref.WeakSet[TaughtBeside] = weakref.WeakSet()
 
     @classmethod
     def load(
@@ -113,6 +116,16 @@ class ActiveExtractor:
         self.follow()
         return looking_for(self._untaught, sought)
 
+    def beside(self, settings: Settings, taught: Taught) -> TaughtBeside:
+        """Return an extractor that shares the model, and looks for what another workspace was taught."""
+        made = TaughtBeside(self._now, lambda: self._problem, settings, taught)
+        self._beside.add(made)
+        return made
+
+    def _now(self) -> Extractor:
+        self.follow()
+        return self._untaught
+
     def follow(self) -> None:
         """Change over, if another model was chosen, and learn what was taught."""
         before = self._untaught
@@ -122,6 +135,8 @@ class ActiveExtractor:
             self._extractor = self._lessons.given_to(self._untaught)
         if self._untaught is not before:
             del before
+            for one in self._beside:
+                one.let_go()
             _let_memory_go()
 
     def _follow_choice(self) -> None:

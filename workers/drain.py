@@ -15,7 +15,7 @@ from workers.reading import Reading
 
 log = logging.getLogger(__name__)
 
-_PASS_S = 30.0
+PASS_S = 30.0
 """Seconds after which a pass ends, though more may wait."""
 _MOST_DOCUMENTS = 256
 """Documents in a batch, however short: one transaction keeps them all."""
@@ -49,7 +49,7 @@ class Drain:
         self._characters = settings.batch_characters
         self._lease: Lease | None = None
 
-    def run_once(self, stop: threading.Event, *, for_s: float = _PASS_S) -> int:
+    def run_once(self, stop: threading.Event, *, for_s: float = PASS_S) -> int:
         """Read until nothing waits, `stop` is set, or about `for_s` seconds have passed.
 
         Returns:

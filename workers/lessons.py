@@ -48,6 +48,10 @@ class Lessons:
             return self._after if same and self._after is not None else pupil
         return self._after or pupil
 
+    def let_go(self) -> None:
+        """Forget the pupil; what it was taught is learnt again when the next one comes."""
+        self._pupil = self._after = None
+
     def _taught_anew(self, pupil: Extractor) -> Extractor:
         self.problem, self._again = None, math.inf
         relations = self._taught.all()

@@ -1,7 +1,6 @@
 """What a Celery worker process owns, from its start to SIGTERM."""
 
 import logging
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,11 +10,12 @@ from celery import bootsteps  # type: ignore[import-untyped]
 from celery.signals import worker_shutting_down  # type: ignore[import-untyped]
 
 from kg.catalog.catalog import Catalog
+from kg.catalog.places import Places
 from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.broker import Flag
 from workers.local import LocalWorker
-from workers.standalone import STUCK
+from workers.standalone import reading_everywhere
 from workers.telemetry import tell
 
 log = logging.getLogger(__name__)
@@ -26,9 +26,10 @@ GRACE_S = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Process:
-    """The catalog, the worker, the wake-up flag of this process, and what ends its telemetry."""
+    """The catalog, those of further workspaces, the worker, the wake-up flag of this process, and what ends its telemetry."""
 
     catalog: Catalog
+    places: Places
     worker: LocalWorker
     flag: Flag
     untell: Callable[[], None]
@@ -58,14 +59,16 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
         untell = tell(settings)
         catalog = Catalog.open(settings.catalog_url)
         extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
-        worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
-        _current = Process(catalog, worker, Flag(parent.app.conf.broker_url), untell)
+        places = Places(settings, catalog)
+        worker = reading_everywhere(settings, places, extractor)
+        _current = Process(catalog, places, worker, Flag(parent.app.conf.broker_url), untell)
         worker.start()
 
     def stop(self, parent: Any) -> None:
         if _current is not None:
             _current.worker.stop(GRACE_S)
             _current.flag.close()
+            _current.places.close()
             _current.catalog.close()
             _current.untell()
 

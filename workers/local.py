@@ -12,14 +12,17 @@ from kg.errors import CatalogUnavailable
 from kg.extraction.extractor import Extractor
 from kg.settings import Settings
 from workers.active import ActiveExtractor, Follows
-from workers.drain import Drain
+from workers.drain import PASS_S, Drain
 from workers.pulse import Pulse
+from workers.rounds import Make, Rounds
 from workers.succession import succeed
 
 log = logging.getLogger(__name__)
 
 _AGAIN_S = 10.0
 """Seconds after which a worker without a model tries again to have one."""
+_TURN_S = 2.0
+"""Seconds for which one workspace is read where others may wait; a batch that was begun is finished."""
 
 
 class LocalWorker:
@@ -28,6 +31,7 @@ class LocalWorker:
     Args:
         build: Makes the extractor, in the worker's thread; by default the one that the settings name.
         on_stuck: Called when a batch does not come back. A thread cannot be ended, but a process can.
+        rounds: The workspaces beside the one of `catalog`; none by default.
 
     Attributes:
         failure: Why the extractor cannot be made; documents wait until it can. None if all is well.
@@ -40,8 +44,10 @@ class LocalWorker:
         build: Callable[[], Extractor] | None = None,
         *,
         on_stuck: Callable[[], None] = lambda: None,
+        rounds: Rounds | None = None,
     ) -> None:
         self._catalog, self._settings = catalog, settings
+        self._rounds = rounds or Rounds(None, lambda _, __: self._build())
         self._build = build or (
             lambda: ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
         )
@@ -87,22 +93,28 @@ class LocalWorker:
             return
         try:
             self._drain.hand_back()
+            self._rounds.hand_back()
         except CatalogUnavailable as err:
             log.warning("could not hand back; others wait for the leases to run out: %s", err)
 
     def _run(self) -> None:
         if extractor := self._prepare():
-            self._succeed()
-            self._drain = Drain(
-                self._catalog,
-                extractor,
-                self._pulse.id,
-                self._settings,
-                on_batch=lambda: self._pulse.beat("reading"),
-                between=lambda: self._follow(extractor),
-                on_stuck=self._on_stuck,
-            )
-            self._work(extractor, self._drain)
+
+            def make(catalog: Catalog, reading: Extractor) -> Drain:
+                return Drain(
+                    catalog,
+                    reading,
+                    self._pulse.id,
+                    self._settings,
+                    on_batch=lambda: self._pulse.beat("reading"),
+                    between=lambda: self._follow(extractor),
+                    on_stuck=self._on_stuck,
+                )
+
+            self._drain = make(self._catalog, extractor)
+            self._succeed(make)
+            self._work(extractor, self._drain, make)
+        self._rounds.close()
         self._idle.set()
 
     def _prepare(self) -> Extractor | None:
@@ -121,11 +133,11 @@ class LocalWorker:
             self._stop.wait(_AGAIN_S)
         return None
 
-    def _work(self, extractor: Extractor, drain: Drain) -> None:
+    def _work(self, extractor: Extractor, drain: Drain, make: Make) -> None:
         while not self._stop.is_set():
             self._bell.clear()
             self._follow(extractor)
-            self._read_all(drain)
+            self._read_all(drain, make)
             if not self._bell.is_set():
                 self._idle.set()
             self._bell.wait(self._settings.sweep_s)
@@ -136,17 +148,22 @@ class LocalWorker:
             extractor.follow()
             self._pulse.model, self._pulse.problem = _shown(extractor), extractor.problem
 
-    def _succeed(self) -> None:
+    def _succeed(self, make: Make) -> None:
         try:
-            succeed(self._catalog)
+            self._rounds.look(make)
+            succeed(self._catalog, self._rounds.catalogs())
         except CatalogUnavailable as err:
             log.warning("could not take over from workers that died here: %s", err)
 
-    def _read_all(self, drain: Drain) -> None:
+    def _read_all(self, drain: Drain, make: Make) -> None:
         self._pulse.beat("idle")
         try:
-            while self._catalog.queue.due() and not self._stop.is_set():
-                drain.run_once(self._stop)
+            while not self._stop.is_set():
+                for_s = _TURN_S if self._rounds.look(make) else PASS_S
+                if not (self._catalog.queue.due() or self._rounds.due()):
+                    break
+                drain.run_once(self._stop, for_s=for_s)
+                self._rounds.go_round(self._stop, for_s=for_s)
         except CatalogUnavailable as err:
             log.warning("looking again in %.0f s: %s", self._settings.sweep_s, err)
         except Exception:

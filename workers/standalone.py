@@ -7,9 +7,11 @@ import time
 from types import FrameType
 
 from kg.catalog.catalog import Catalog
+from kg.catalog.places import Places
 from kg.settings import Settings
 from workers.active import ActiveExtractor
 from workers.local import LocalWorker
+from workers.rounds import Rounds
 from workers.telemetry import tell
 
 STUCK = 75
@@ -39,11 +41,23 @@ def run_alone(settings: Settings) -> None:
     untell = tell(settings)
     catalog = Catalog.open(settings.catalog_url)
     extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
-    worker = LocalWorker(catalog, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK))
+    places = Places(settings, catalog)
+    worker = reading_everywhere(settings, places, extractor)
     worker.start()
     log.info("reading documents; looking every %.0f s", settings.sweep_s)
     while not told:
         time.sleep(_LOOK_S)
     worker.stop()
+    places.close()
     catalog.close()
     untell()
+
+
+def reading_everywhere(
+    settings: Settings, places: Places, extractor: ActiveExtractor
+) -> LocalWorker:
+    """Return the worker of a worker process, not yet started: it reads in every workspace, and ends the process if stuck."""
+    rounds = Rounds(places, lambda _, catalog: extractor.beside(settings, catalog.taught))
+    return LocalWorker(
+        places.main, settings, lambda: extractor, on_stuck=lambda: os._exit(STUCK), rounds=rounds
+    )

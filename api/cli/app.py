@@ -45,9 +45,10 @@ from api.cli.complete import complete
 from api.cli.keys import keys
 from api.cli.knowledge import ontology, rules
 from api.cli.models import models
-from api.cli.options import given_key
+from api.cli.options import given_key, given_workspace
 from api.cli.relations import relations
 from api.cli.shapes import policies, shapes
+from api.cli.workspaces import workspaces
 from api.version import installed_version
 from kg.errors import KGError
 
@@ -115,6 +116,7 @@ app.add_typer(shapes, name="shapes")
 app.add_typer(policies, name="policies")
 app.add_typer(keys, name="keys")
 app.add_typer(relations, name="relations")
+app.add_typer(workspaces, name="workspaces")
 
 
 def _version(wanted: bool) -> None:
@@ -131,9 +133,14 @@ def kg(
     key: Annotated[
         str | None, typer.Option(help="Key to send to the service.  [default: KG_API_KEY]")
     ] = None,
+    workspace: Annotated[
+        str | None,
+        typer.Option(help="Isolated graph to work in.  [default: KG_WORKSPACE, or main]"),
+    ] = None,
 ) -> None:
     """Knowledge graphs from documents: `kg serve` starts the service, `kg ingest` feeds it."""
     given_key.set(key)
+    given_workspace.set(workspace)
 
 
 def main() -> None:

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Json
+from api.cli.options import Json, settings
 from api.cli.output import print_json, print_table
 
 complete = typer.Typer(no_args_is_help=True, help="Guessing facts that no document states.")
@@ -50,3 +50,45 @@ def evaluate(
         for name, one in found.ranked.items()
     ]
     print_table((found.split, "MRR", "hits@1", "hits@3", "hits@10"), rows)
+
+
+@complete.command()
+def train(
+    rank: Annotated[int, typer.Option(min=1, help="Complex numbers in a vector.")] = 64,
+    epochs: Annotated[int, typer.Option(min=1, help="Passes over the facts.")] = 30,
+    minutes: Annotated[
+        float, typer.Option(min=0, help="Longest training of each of the two runs; 0: no limit.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(help="Seed of every random choice.")] = 0,
+    data: Annotated[
+        Path | None, typer.Option(help="Folder that holds everything.  [default: KG_DATA, or data]")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Learn vectors and rule R from the graph's facts, here and not at a server; GET /suggestions takes them up."""
+    from dataclasses import asdict
+
+    from kg.catalog import Catalog
+    from kg.extraction.sought import sought_from
+    from kg.reasoning.embedding.config import EmbeddingConfig
+    from kg.reasoning.learnt.learning import LearningConfig, learn
+    from kg.reasoning.learnt.learnt import FILE, save
+
+    read = settings(data=data)
+    catalog = Catalog.open(read.catalog_url)
+    try:
+        revision = catalog.facts.revision()
+        facts = catalog.facts.between_things()
+    finally:
+        catalog.close()
+    embedding = EmbeddingConfig(rank, epochs, 200, relation_weight=0.25, seed=seed, minutes=minutes)
+    properties = sought_from(read.ontology, None).properties
+    config = LearningConfig(embedding, seed=seed)
+    learnt = learn(facts.triples, facts.labels, properties, revision, config)
+    save(learnt, read.data / FILE)
+    if as_json:
+        print_json(asdict(learnt.about))
+        return
+    typer.echo(
+        f"Learnt from {learnt.about.facts:,} facts. GET /suggestions and kg suggest use it at once."
+    )

@@ -1,4 +1,4 @@
-"""`kg keys`: who may use the service, on the catalog that the settings name; no service has to run."""
+"""`kg keys`: who may use a workspace, on the catalog that the settings name; no service has to run."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import Json, settings
+from api.cli.options import Json, catalogs, settings
 from api.cli.output import print_json, print_table, say
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.access import AccessKey
     from kg.catalog.access import Access
+    from kg.catalog.catalog import Catalog
 
 keys = typer.Typer(
     no_args_is_help=True,
@@ -40,7 +42,7 @@ def create(
     chosen = next((one for one in SCOPES if one == scope), None)
     if chosen is None:
         raise typer.BadParameter(f"{scope} is not one of {', '.join(SCOPES)}.")
-    with _access(data) as access:
+    with _access_to_give(data) as access:
         made, key = access.create(name, chosen)
     if as_json:
         print_json(_view(made) | {"key": key})
@@ -81,20 +83,47 @@ def clear(
     yes or typer.confirm(
         "Forget every key, and let everybody in who reaches the service?", abort=True
     )
-    with _access(data) as access:
-        access.replace([])
+    with catalogs(data) as (main, catalog):
+        if catalog is main and (locked := _with_keys(main, data)):
+            raise InputError(
+                f"Everybody could delete workspace {locked} then, which has keys. Clear those first: "
+                f"kg --workspace {locked} keys clear."
+            )
+        catalog.access.replace([])
     say("Forgot every key. A running service goes on asking for keys until it is started again.")
 
 
 @contextmanager
 def _access(data: Path | None) -> "Iterator[Access]":
-    from kg.catalog.catalog import Catalog
-
-    catalog = Catalog.open(settings(data=data).catalog_url)
-    try:
+    with catalogs(data) as (_, catalog):
         yield catalog.access
+
+
+@contextmanager
+def _access_to_give(data: Path | None) -> "Iterator[Access]":
+    """As `_access`, if nobody could do without a key what is to need one."""
+    with catalogs(data) as (main, catalog):
+        if catalog is not main and not any(key.revoked_at is None for key in main.access.all()):
+            raise InputError(
+                "The default workspace has no key, so everybody could delete this one. Make a key for it "
+                "first: kg --workspace main keys create NAME --scope admin."
+            )
+        yield catalog.access
+
+
+def _with_keys(main: "Catalog", data: Path | None) -> str | None:
+    """Return the name of a workspace that has keys, if there is one."""
+    from kg.catalog.places import Places
+
+    places = Places(settings(data=data), main)
+    try:
+        for workspace in places.all():
+            with places.using(workspace) as catalog:
+                if catalog.access.all():
+                    return workspace.name
     finally:
-        catalog.close()
+        places.close()
+    return None
 
 
 def _view(key: "AccessKey") -> dict[str, str | None]:

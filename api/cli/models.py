@@ -1,7 +1,7 @@
 """`kg models`: the registry of trained models, on the data folder and the catalog that the settings name."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -132,13 +132,14 @@ def prune(
 def _shelf(data: Path | None) -> "Iterator[Shelf]":
     from api.choosing import Shelf
     from kg.catalog.catalog import Catalog
+    from kg.catalog.places import Places
 
     chosen = settings(data=data)
-    catalog = Catalog.open(chosen.catalog_url)
-    try:
-        yield Shelf(chosen, catalog)
-    finally:
-        catalog.close()
+    with ExitStack() as held:
+        catalog = held.enter_context(closing(Catalog.open(chosen.catalog_url)))
+        places = held.enter_context(closing(Places(chosen, catalog)))
+        others = tuple(held.enter_context(places.using(one)) for one in places.all())
+        yield Shelf(chosen, catalog, others)
 
 
 def _tell(shelf: "Shelf", model: "Model", as_json: bool) -> None:

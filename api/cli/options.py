@@ -1,5 +1,7 @@
 """Options that several subcommands share, and the settings they stand for."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -8,7 +10,10 @@ import typer
 from kg.errors import InputError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from api.client import Client
+    from kg.catalog.catalog import Catalog
     from kg.settings import Settings
 
 Server = Annotated[
@@ -16,6 +21,9 @@ Server = Annotated[
 ]
 given_key: ContextVar[str | None] = ContextVar("given_key", default=None)
 """The key of `kg --key`, if there was one."""
+
+given_workspace: ContextVar[str | None] = ContextVar("given_workspace", default=None)
+"""The workspace of `kg --workspace`, if there was one."""
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -44,4 +52,37 @@ def client(server: str | None) -> "Client":
 
     chosen = settings()
     kept = chosen.api_key and chosen.api_key.get_secret_value()
-    return Client(server or chosen.server, key=given_key.get() or kept or None)
+    return Client(
+        server or chosen.server,
+        key=given_key.get() or kept or None,
+        workspace=given_workspace.get() or chosen.workspace or None,
+    )
+
+
+@contextmanager
+def catalogs(data: "Path | None") -> "Iterator[tuple[Catalog, Catalog]]":
+    """Give the catalog of the default workspace and that of the chosen one, without a service.
+
+    Raises:
+        NotFound: There is no such workspace.
+        CatalogUnavailable: The database does not answer.
+    """
+    from kg.catalog.catalog import Catalog
+    from kg.catalog.places import Places
+    from kg.records import DEFAULT_WORKSPACE
+
+    chosen = settings(data=data)
+    name = given_workspace.get() or chosen.workspace or DEFAULT_WORKSPACE
+    main = Catalog.open(chosen.catalog_url)
+    try:
+        if name == DEFAULT_WORKSPACE:
+            yield main, main
+            return
+        places = Places(chosen, main)
+        try:
+            with places.using(main.workspaces.get(name)) as catalog:
+                yield main, catalog
+        finally:
+            places.close()
+    finally:
+        main.close()

@@ -82,7 +82,9 @@ def train(
         str | None, typer.Option(help="none, fgm or freelb.  [default: none]")
     ] = None,
     seed: Annotated[int | None, typer.Option(help="Seed of every random choice.")] = None,
-    precision: Annotated[str | None, typer.Option(help="bf16 or float32.  [default: bf16]")] = None,
+    precision: Annotated[
+        str | None, typer.Option(help="auto, bf16 or float32.  [default: auto]")
+    ] = None,
     track: Annotated[
         list[str] | None, typer.Option(help="tensorboard or wandb; may be repeated.")
     ] = None,

@@ -10,6 +10,7 @@ from api.deps import ServiceDep
 from api.schemas.statements import Thing
 from api.schemas.suggestions import (
     Judged,
+    LearntOut,
     MinedRuleList,
     MinedRuleOut,
     SuggestionList,
@@ -55,7 +56,9 @@ def suggest(
     )
     ends = {end for one in found for end in (one.proposal.subject, one.proposal.object)}
     called = service.catalog.worlds.called(ends)
-    return SuggestionList(suggestions=[_suggestion(service, one, called) for one in found])
+    return SuggestionList(
+        suggestions=[_suggestion(service, one, called) for one in found], learnt=_learnt(service)
+    )
 
 
 @router.put("/suggestions")
@@ -123,10 +126,19 @@ def _suggestion(
         score=one.proposal.score,
         source=one.proposal.source,
         reason=one.proposal.reason,
-        rule=_rule(service, one.rule),
+        rule=None if one.rule is None else _rule(service, one.rule),
         grounds=[summary_view(row, service.predicates) for row in one.grounds],
         verdict=one.verdict,
+        stale=one.stale,
     )
+
+
+def _learnt(service: Service) -> LearntOut | None:
+    found = service.suggester.about()
+    if found is None:
+        return None
+    about, stale = found
+    return LearntOut(at=about.at, facts=about.facts, stale=stale)
 
 
 def _thing(iri: str, called: Mapping[str, tuple[str, str]]) -> Thing:

@@ -39,20 +39,39 @@ class SuggestionOut(BaseModel):
     subject: Thing
     predicate: Predicate
     object: Thing
-    score: float = Field(description="How often the rule held, 0 to 1; few cases count for less.")
-    source: str = Field(description="Who suggests it: `rules`.")
+    score: float = Field(
+        description="How often the rule held, or how often such guesses were right, 0 to 1; few cases count for less."
+    )
+    source: str = Field(
+        description="Who is surest of it: mined `rules`, the graph's `vectors`, or `analogy` (rule R)."
+    )
     reason: str
-    rule: MinedRuleOut
+    rule: MinedRuleOut | None = Field(description="The mined rule, if `source` is `rules`.")
     grounds: list[StatementSummary] = Field(
-        description="The statements that the rule leads to it from; `GET /statements/{id}` has their sentences."
+        description="The statements that the rule or the analogy starts from; of vectors, the known facts "
+        "most like it. `GET /statements/{id}` has their sentences."
+    )
+    stale: bool = Field(
+        default=False, description="Facts have changed since the vectors were trained."
     )
     verdict: VerdictName
+
+
+class LearntOut(BaseModel):
+    """What `kg complete train` has learnt last."""
+
+    at: str = Field(description="When, in UTC.")
+    facts: int = Field(description="From how many facts between things.")
+    stale: bool = Field(description="Facts have changed since.")
 
 
 class SuggestionList(BaseModel):
     """Suggestions, the likeliest first."""
 
     suggestions: list[SuggestionOut]
+    learnt: LearntOut | None = Field(
+        default=None, description="The vectors that take part; null: mined rules alone do."
+    )
 
 
 class VerdictOnRule(BaseModel):

@@ -28,18 +28,26 @@ from kg.catalog.projections import Projections
 from kg.catalog.queue import Queue
 from kg.catalog.refusals import Refusals
 from kg.catalog.relations import Relations
+from kg.catalog.settling import Settling
 from kg.catalog.taught import Taught
 from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
+from kg.catalog.workspaces import Workspaces
 from kg.catalog.worlds import Worlds
 
 log = logging.getLogger(__name__)
 
 
 class Catalog:
-    """One engine, and one attribute for each room. Safe to share between threads, not between processes."""
+    """One engine, and one attribute for each room. Safe to share between threads, not between processes.
 
-    def __init__(self, engine: sa.Engine, clock: Clock = now_ms) -> None:
+    Args:
+        server: The default workspace's catalog, if this is another's: all read with the model chosen there.
+    """
+
+    def __init__(
+        self, engine: sa.Engine, clock: Clock = now_ms, server: "Catalog | None" = None
+    ) -> None:
         self._database = Database(engine, clock)
         self.documents = Documents(self._database)
         self.jobs = Jobs(self._database)
@@ -49,9 +57,10 @@ class Catalog:
         self.naming = Naming(self._database)
         self.projections = Projections(self._database)
         self.workers = Workers(self._database)
-        self.models = Models(self._database)
+        self.models = Models(self._database, server._database if server else None)
         self.leases = Leases(self._database)
         self.identities = Identities(self._database)
+        self.settling = Settling(self._database)
         self.judgements = Judgements(self._database)
         self.worlds = Worlds(self._database)
         self.bases = Bases(self._database)
@@ -63,13 +72,17 @@ class Catalog:
         self.refusals = Refusals(self._database)
         self.access = Access(self._database)
         self.taught = Taught(self._database)
+        self.workspaces = Workspaces(self._database)
 
     @classmethod
-    def open(cls, url: str, clock: Clock | None = None) -> "Catalog":
+    def open(
+        cls, url: str, clock: Clock | None = None, *, server: "Catalog | None" = None
+    ) -> "Catalog":
         """Open the catalog at an SQLAlchemy URL; make it if it is not there, upgrade it if it is older.
 
         Args:
             clock: Tells the time; the default is the server's on PostgreSQL, else this machine's.
+            server: As of the constructor.
 
         Raises:
             CatalogUnavailable: The database does not answer, or was made by a newer version of kg.
@@ -81,10 +94,10 @@ class Catalog:
             engine.dispose()
             raise
         log.info("opened the catalog at %s", engine.url.render_as_string(hide_password=True))
-        return cls(engine, clock or clock_of(engine))
+        return cls(engine, clock or clock_of(engine), server)
 
     def save(self, path: Path) -> None:
-        """Write everything but the keys, as it is at one moment, into a new file.
+        """Write everything but keys and names of workspaces, as it is at one moment, into a new file.
 
         Raises:
             InputError: The catalog is PostgreSQL.
@@ -92,14 +105,20 @@ class Catalog:
         snapshot.save(self._database, path)
 
     def restore(self, path: Path) -> None:
-        """Put what `save` wrote in the place of everything but the keys.
+        """Put what `save` wrote in the place of everything but keys and names of workspaces.
 
         Raises:
             InputError: It is no catalog.
         """
-        keys = self.access.all()
+        snapshot.check(self._database, path)
+        # they go into the copy first, so that at no moment the service is without them
+        saved = Catalog.open(f"sqlite:///{path}")
+        try:
+            saved.access.replace(self.access.all())
+            saved.workspaces.replace(self.workspaces.all() + self.workspaces.all(deleted=True))
+        finally:
+            saved.close()
         snapshot.restore(self._database, path)
-        self.access.replace(keys)
 
     def ping(self) -> None:
         """Ask the database for a sign of life. Raises CatalogUnavailable."""

@@ -88,4 +88,6 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 def _postgresql(url: sa.URL) -> sa.Engine:
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
-    return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    # workspaces are many, and share what connections the server has: theirs are not kept waiting
+    kept = 1 if "-csearch_path=" in str(url.query.get("options", "")) else 10
+    return sa.create_engine(url, pool_pre_ping=True, pool_size=kept, max_overflow=30 - kept)

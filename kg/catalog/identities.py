@@ -1,31 +1,24 @@
 """What people decided about identity, and what stands for what: the SQL side of `kg.identity`."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
-from kg.catalog.guarding import Watch
 from kg.catalog.identity_rows import decision as as_decision
-from kg.catalog.identity_rows import decision_row, identity_rows, review_rows
+from kg.catalog.identity_rows import decision_row
 from kg.catalog.identity_rows import doubt as as_doubt
 from kg.catalog.identity_tables import decisions, identities, resolutions, reviews
-from kg.catalog.inserting import Values, insert, insert_rows
+from kg.catalog.inserting import insert
 from kg.catalog.keys import thing_key
 from kg.catalog.pages import page, read_cursor
-from kg.catalog.recording import changed
-from kg.catalog.renaming import rename
-from kg.catalog.revision import revise, spoken_of
 from kg.catalog.rows import Page
 from kg.catalog.sides import Side, side
-from kg.catalog.tables import documents, entities
+from kg.catalog.tables import entities
 from kg.catalog.things import FIND
 from kg.errors import NotFound
-from kg.identity.records import Assignment, Decision, Doubt, Ref
+from kg.identity.records import Decision, Doubt, Ref
 from kg.records import DEFAULT_WORKSPACE
-
-_BATCH = 200
-"""Documents that are renamed in one transaction."""
 
 
 class Identities:
@@ -167,67 +160,7 @@ class Identities:
         with self._database.read() as connection:
             return connection.execute(chosen).scalar() or iri
 
-    def settle(
-        self,
-        assignments: Mapping[Ref, Assignment],
-        doubts: Sequence[Doubt],
-        workspace: str = DEFAULT_WORKSPACE,
-    ) -> int:
-        """Have findings follow assignments, and doubts wait for somebody; returns how many documents changed.
-
-        If it is interrupted, calling it again finishes it.
-        """
-        with self._database.write() as connection:
-            _replace(connection, identities, workspace, identity_rows(assignments, workspace))
-            _replace(connection, reviews, workspace, review_rows(doubts, workspace))
-        stale = sorted(self._stale(assignments, workspace))
-        done = 0
-        for start in range(0, len(stale), _BATCH):
-            done += self._rename(stale[start : start + _BATCH])
-        return done
-
-    def _stale(self, assignments: Mapping[Ref, Assignment], workspace: str) -> Iterator[int]:
-        """Yield the documents that call a thing otherwise than they should."""
-        wanted = {
-            (thing_key(ref.iri), ref.document): thing_key(one.iri)
-            for ref, one in assignments.items()
-        }
-        columns = (entities.c.document, entities.c.origin, entities.c.thing, documents.c.id)
-        joined = entities.join(documents, entities.c.document == documents.c.seq)
-        mine = (entities.c.workspace == workspace) & entities.c.origin.is_not(None)
-        found = set()
-        with self._database.read() as connection:
-            for row in connection.execute(sa.select(*columns).select_from(joined).where(mine)):
-                general = wanted.get((row.origin, ""), row.origin)
-                if row.thing != wanted.get((row.origin, row.id), general):
-                    found.add(row.document)
-        yield from found
-
-    def _rename(self, seqs: Sequence[int]) -> int:
-        now = self._database.clock()
-        with self._database.write() as connection:
-            # what is being read or deleted at this moment must not be touched by two
-            locked = sa.select(documents.c.seq).where(documents.c.seq.in_(seqs))
-            ordered = locked.order_by(documents.c.seq).with_for_update()
-            held = connection.execute(ordered).scalars().all()
-            before = spoken_of(connection, held)
-            watch = Watch(connection, held)
-            moved = rename(connection, held)
-            watch.note()
-            follow = documents.c.seq.in_(moved) & documents.c.model.is_not(None)
-            connection.execute(sa.update(documents).where(follow).values(changed(now)))
-            if moved:
-                revise(connection, before | spoken_of(connection, held))
-        return len(moved)
-
 
 def _reopen(connection: sa.Connection, workspace: str) -> None:
     """Have everything resolved again, even if the clock stands still."""
     connection.execute(sa.delete(resolutions).where(resolutions.c.workspace == workspace))
-
-
-def _replace(
-    connection: sa.Connection, table: sa.Table, workspace: str, rows: Iterable[Values]
-) -> None:
-    connection.execute(sa.delete(table).where(table.c.workspace == workspace))
-    insert_rows(connection, table, list(rows))

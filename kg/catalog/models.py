@@ -35,26 +35,31 @@ class ModelChoice:
 
 
 class Models:
-    """The chosen model, the choices before it, and what each model has read."""
+    """The chosen model, the choices before it, and what each model has read.
 
-    def __init__(self, database: Database) -> None:
+    Args:
+        choices: Where the choice is written down, if it is not the same database.
+    """
+
+    def __init__(self, database: Database, choices: Database | None = None) -> None:
         self._database = database
+        self._choices = choices or database
 
     def chosen(self) -> str | None:
         """Return the id of the model to read with; None is the one that ships with kg."""
-        with self._database.read() as connection:
+        with self._choices.read() as connection:
             return _chosen(connection)
 
     def previous(self) -> str | None:
         """Return what `roll_back` would go back to. Raises Conflict if it would go back to nothing."""
-        with self._database.read() as connection:
+        with self._choices.read() as connection:
             _, before = _last_two(connection)
         return before
 
     def choose(self, model: str | None) -> None:
         """Read with this model from now on; choosing what is chosen changes nothing."""
-        row = sa.insert(model_choices).values(model=model, chosen_at=self._database.clock())
-        with self._database.write() as connection:
+        row = sa.insert(model_choices).values(model=model, chosen_at=self._choices.clock())
+        with self._choices.write() as connection:
             _alone(connection)
             if _chosen(connection) != model:
                 connection.execute(row)
@@ -68,7 +73,7 @@ class Models:
         Raises:
             Conflict: Nothing was chosen, or somebody else chose in the meantime.
         """
-        with self._database.write() as connection:
+        with self._choices.write() as connection:
             _alone(connection)
             last, before = _last_two(connection)
             if before != expected:
@@ -76,16 +81,16 @@ class Models:
                     "Somebody else chose a model a moment ago. Look at it, and try again."
                 )
             undo = sa.update(model_choices).where(model_choices.c.seq == last)
-            connection.execute(undo.values(undone_at=self._database.clock()))
+            connection.execute(undo.values(undone_at=self._choices.clock()))
 
     def history(self, limit: int = 20) -> list[ModelChoice]:
         """Return choices, the newest first, those that were taken back included."""
         newest = sa.select(model_choices).order_by(model_choices.c.seq.desc()).limit(limit)
-        with self._database.read() as connection:
+        with self._choices.read() as connection:
             return [ModelChoice(**row) for row in connection.execute(newest).mappings()]
 
     def read_by(self) -> dict[ModelVersion, int]:
-        """Return how many documents, of all workspaces, state what each model found in them."""
+        """Return how many documents, of this catalog, state what each model found in them."""
         columns = (documents.c.model, documents.c.model_version)
         counted = sa.select(*columns, sa.func.count().label("n")).group_by(*columns)
         counted = counted.where(documents.c.model.is_not(None))

@@ -20,22 +20,34 @@ def save(database: Database, path: Path) -> None:
     _refuse_others(database.engine)
     with closing(_connection(database.engine)) as live, closing(sqlite3.connect(path)) as copy:
         live.backup(copy)
-        copy.execute("DELETE FROM access_keys")
+        for table in ("access_keys", "workspaces"):  # these belong to the installation
+            copy.execute(f"DELETE FROM {table}")
         copy.commit()
 
 
-def restore(database: Database, path: Path) -> None:
-    """Put the catalog in `path` in the place of this one, in one transaction; an older one is upgraded.
-
-    Raises:
-        InputError: The catalog is not SQLite, or the file holds none.
-    """
+def check(database: Database, path: Path) -> None:
+    """Raise InputError if this catalog is not SQLite, or if the file holds none."""
     _refuse_others(database.engine)
     try:
         with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as saved:
             saved.execute("SELECT version_num FROM alembic_version").fetchone()
-            with database.alone(), closing(_connection(database.engine)) as live:
-                saved.backup(live)
+    except sqlite3.DatabaseError as err:
+        raise InputError(f"The backup holds no catalog: {err}.") from err
+
+
+def restore(database: Database, path: Path) -> None:
+    """Put the catalog in `path`, which `check` found to be one, in the place of this one, in one transaction.
+
+    Raises:
+        InputError: It cannot be read.
+    """
+    try:
+        with (
+            closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as saved,
+            database.alone(),
+            closing(_connection(database.engine)) as live,
+        ):
+            saved.backup(live)
     except sqlite3.DatabaseError as err:
         raise InputError(f"The backup holds no catalog: {err}.") from err
     database.engine.dispose()

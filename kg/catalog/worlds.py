@@ -1,11 +1,8 @@
 """What identity goes by, read out of the catalog: what documents name and say, as it was minted."""
 
-import array
-import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, astuple, dataclass, replace
-from typing import Any
 
 import sqlalchemy as sa
 
@@ -15,14 +12,12 @@ from kg.catalog.inserting import insert
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
 from kg.catalog.recording import changed
-from kg.catalog.refused_table import refused
-from kg.catalog.tables import Row, documents, entities, evidence, mentions
+from kg.catalog.tables import documents, entities, evidence
+from kg.catalog.touched import Touched
+from kg.catalog.world_reading import edges, occurrences
 from kg.identity.records import Edge, Occurrence, World
 from kg.records import DEFAULT_WORKSPACE, Statement
 
-_PRONOUN = re.compile(r"(?:he|she|it|they|his|her|its|their|who|which|that|this|these|we|i)", re.I)
-
-_MOST_NAMES = 5
 _MOST_MARKED = 400
 
 
@@ -76,25 +71,36 @@ class Worlds:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def read(self, workspace: str = DEFAULT_WORKSPACE) -> World:
-        """Return what all documents of a workspace name and say."""
+    def read(self, workspace: str = DEFAULT_WORKSPACE, seqs: Sequence[int] | None = None) -> World:
+        """Return what documents of a workspace name and say: those in these rows, or all."""
+        named: list[Occurrence] = []
+        said: list[Edge] = []
         with self._database.read() as connection:
-            called = _also_called(connection, workspace)
-            occurrences = tuple(
-                _occurrence(row, called.get((row.document, row.position), []))
-                for row in connection.execute(_named(workspace))
-            )
-            edges = tuple(_edges(connection, workspace))
-        return World(occurrences, edges)
+            for some in _pieces(seqs):
+                named += occurrences(connection, workspace, some)
+                said += edges(connection, workspace, some)
+        return World(tuple(named), tuple(said))
 
-    def stated(self, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Stated]:
-        """Yield every asserted statement once, with what it counts as so far."""
+    def stated(
+        self, workspace: str = DEFAULT_WORKSPACE, seqs: Sequence[int] | None = None
+    ) -> Iterator[Stated]:
+        """Yield every asserted statement once, of these documents or of all, with what it counts as so far."""
         columns = ("statement_id", "subject", "predicate", "object", "datatype", "standing")
-        chosen = sa.select(*(evidence.c[name] for name in columns)).distinct()
+        chosen = sa.select(*(evidence.c[name] for name in columns)).where(_asserted(workspace))
         with self._database.read() as connection:
-            for row in connection.execute(chosen.where(_asserted(workspace))):
-                fact = Statement(row.subject, row.predicate, term(row.object, row.datatype))
-                yield Stated(row.statement_id, fact, row.standing)
+            for some in _pieces(seqs):
+                here = evidence.c.document.in_(some) if some is not None else sa.true()
+                for row in connection.execute(chosen.where(here).distinct()):
+                    fact = Statement(row.subject, row.predicate, term(row.object, row.datatype))
+                    yield Stated(row.statement_id, fact, row.standing)
+
+    def forget_standings(self, workspace: str = DEFAULT_WORKSPACE) -> int:
+        """Have no statement count as anything to knowledge bases; returns how many documents were changed."""
+        some = _asserted(workspace) & evidence.c.standing.is_not(None)
+        with self._database.read() as connection:
+            ids = connection.execute(sa.select(evidence.c.statement_id).where(some).distinct())
+            marked = list(ids.scalars())
+        return self.mark(dict.fromkeys(marked), workspace)
 
     def of_standing(self, standing: str, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Statement]:
         """Yield the statements that count as this to knowledge bases, each once."""
@@ -142,6 +148,10 @@ class Worlds:
             follow = documents.c.seq.in_(seqs) & documents.c.model.is_not(None)
             update = sa.update(documents).where(follow).values(changed(self._database.clock()))
             return connection.execute(update).rowcount
+
+    def touched(self, workspace: str = DEFAULT_WORKSPACE) -> Touched:
+        """Return what finds the documents that change from now on; its first look finds all."""
+        return Touched(self._database, workspace)
 
     def busy(self) -> bool:
         """Return whether documents are being read, so that it is too early to resolve them."""
@@ -196,55 +206,10 @@ def _counted(
     return row[0], int(row[1] or 0)
 
 
-def _named(workspace: str) -> sa.Select[Any]:
-    columns = ("document", "position", "term", "minted", "name", "label", "context")
-    chosen = sa.select(*(entities.c[name] for name in columns), documents.c.id)
-    joined = entities.join(documents, entities.c.document == documents.c.seq)
-    mine = (entities.c.workspace == workspace) & entities.c.origin.is_not(None)
-    return chosen.select_from(joined).where(mine)
-
-
-def _also_called(connection: sa.Connection, workspace: str) -> dict[tuple[int, int], list[str]]:
-    """Return what documents call their entities besides their names, if it begins like a name."""
-    mine = (entities.c.workspace == workspace) & entities.c.origin.is_not(None)
-    one = (entities.c.document == mentions.c.document) & (entities.c.position == mentions.c.entity)
-    other = mentions.c.text != entities.c.name
-    columns = (mentions.c.document, mentions.c.entity, mentions.c.text)
-    chosen = sa.select(*columns).select_from(mentions.join(entities, one)).where(mine, other)
-    found: dict[tuple[int, int], list[str]] = defaultdict(list)
-    for row in connection.execute(chosen.distinct()):
-        if row.text[:1].isupper() and not _PRONOUN.fullmatch(row.text):
-            found[row.document, row.entity].append(" ".join(row.text.split()))
-    return found
-
-
-def _occurrence(row: Row, called: list[str]) -> Occurrence:
-    vector = array.array("f")
-    vector.frombytes(row.context or b"")
-    names = (row.name, *sorted(set(called))[: _MOST_NAMES - 1])
-    return Occurrence(row.id, row.minted or row.term, names, row.label, vector=tuple(vector))
-
-
-def _edges(connection: sa.Connection, workspace: str) -> Iterator[Edge]:
-    columns = (
-        "subject",
-        "minted_subject",
-        "predicate",
-        "object",
-        "minted_object",
-        "datatype",
-        "confidence",
-    )
-    for table in (evidence, refused):  # what is refused must not change what things are
-        chosen = sa.select(*(table.c[name] for name in columns), documents.c.id.label("named"))
-        joined = table.join(documents, table.c.document == documents.c.seq)
-        mine = (table.c.workspace == workspace) & (table.c.status == "asserted")
-        for row in connection.execute(chosen.select_from(joined).where(mine)):
-            yield Edge(
-                row.named,
-                row.minted_subject or row.subject,
-                row.predicate,
-                row.minted_object or row.object,
-                row.datatype,
-                row.confidence,
-            )
+def _pieces(seqs: Sequence[int] | None) -> Iterator[Sequence[int] | None]:
+    """Yield rows a few hundred at a time; None is all of them."""
+    if seqs is None:
+        yield None
+        return
+    for start in range(0, len(seqs), _MOST_MARKED):
+        yield seqs[start : start + _MOST_MARKED]

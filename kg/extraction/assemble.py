@@ -51,13 +51,18 @@ class Assembler:
         min_confidence: float,
         *,
         unresolved: bool = False,
+        by_mention: bool = False,
     ) -> None:
-        """With `unresolved`, pronouns that nobody could be found for make statements too."""
+        """With `unresolved`, pronouns that nobody could be found for make statements too.
+
+        With `by_mention`, each mention is an entity, and a statement has evidence for each pair of them.
+        """
         self._minter = minter
         self._datatypes = {property.iri: property.datatype for property in properties}
         self._confidence = confidence
         self._min_confidence = min_confidence
         self._unresolved = unresolved
+        self._by_mention = by_mention
 
     def assemble(
         self,
@@ -69,12 +74,13 @@ class Assembler:
         """Merge findings over the whole text, and keep each statement's best evidence."""
         mentions, index, entities = self._entities(document.text, findings)
         whose = {mention.span: entity for mention, entity in zip(mentions, index, strict=True)}
-        best: dict[Statement, _Candidate] = {}
+        best: dict[tuple[Statement, tuple[Span, Span] | None], _Candidate] = {}
         for found in findings:
             for candidate in self._candidates(found, whose, entities, document.text):
-                known = best.get(candidate.statement)
+                place = (candidate.subject, candidate.object) if self._by_mention else None
+                known = best.get((candidate.statement, place))
                 if known is None or candidate.confidence > known.confidence:
-                    best[candidate.statement] = candidate
+                    best[candidate.statement, place] = candidate
         quoter = Quoter(sentences)
         return Extraction(
             document=document.id,
@@ -93,7 +99,11 @@ class Assembler:
     ) -> tuple[list[FoundMention], list[int], tuple[Entity, ...]]:
         """Return the mentions that name something, the entity of each, and the entities."""
         mentions = merged(findings)
-        index = document_entities(mentions, findings, text)
+        index = (
+            list(range(len(mentions)))
+            if self._by_mention
+            else document_entities(mentions, findings, text)
+        )
         members: dict[int, list[FoundMention]] = {}
         for mention, entity in zip(mentions, index, strict=True):
             members.setdefault(entity, []).append(mention)

@@ -52,10 +52,12 @@ class NeuralExtractor:
         batch_tokens: int = 4096,
         min_confidence: float = 0.5,
         unresolved: bool = False,
+        by_mention: bool = False,
     ) -> None:
         """Look for the properties sought, as trained, or as their texts and the examples say.
 
-        With `unresolved`, pronouns that nobody could be found for make statements too.
+        With `unresolved`, pronouns that nobody could be found for make statements too. With `by_mention`,
+        each mention is an entity of its own, pronouns are none, and each pair of mentions is told.
         """
         self.model = ModelVersion(network.config.name, network.config.version)
         self._network, self._minter = network, minter
@@ -69,13 +71,16 @@ class NeuralExtractor:
         least = confidence.least_margin(min_confidence)
         if sought.examples:
             schema = self._fitted(schema, sought, seen, given)
-        self._reader = WindowReader(network, self._tokenizer, schema, least, given)
+        self._reader = WindowReader(
+            network, self._tokenizer, schema, least, given, by_mention=by_mention
+        )
         self._assembler = Assembler(
             minter,
             schema.properties,
             confidence,
             min_confidence,
             unresolved=unresolved,
+            by_mention=by_mention,
         )
         self._others: dict[Sought, NeuralExtractor] = {}
 

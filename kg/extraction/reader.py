@@ -61,11 +61,14 @@ class WindowReader:
         schema: Schema,
         least_margin: float,
         given: Mapping[str, str] | None = None,
+        *,
+        by_mention: bool = False,
     ) -> None:
         """Leave out relations whose margin is below `least_margin`: most of them.
 
         Args:
             given: Names that need no tagger, each with its type.
+            by_mention: Whether each mention is an entity of its own, and pronouns are none.
         """
         self._least_margin = least_margin
         self._network = network
@@ -77,6 +80,8 @@ class WindowReader:
         self._shift = schema.shift
         self._filter = PairFilter(self._labels, schema.properties)
         self._given = GivenNames(given or {}, self._labels)
+        self._marked = frozenset(network.config.marked)
+        self._by_mention = by_mention
         self._part_of = part_of(schema.properties)
 
     def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
@@ -90,17 +95,11 @@ class WindowReader:
             for row, window in enumerate(batch):
                 text = documents[window.document].text
                 likely = tags[row, 1 : 1 + len(window.tokens)]
-                tagged = decode(likely, window, self._labels)
-                cased = is_cased(text)
-                if cased and window.tokens.offsets:
-                    typed = likely[:, 1::2] + likely[:, 2::2]
-                    tagged = made_whole(tagged, typed, window, text, self._labels)
-                    tagged = put_together(tagged, typed, window, text, self._labels)
-                found = [m for m in tagged if can_name(m.span.of(text), m.label, cased)]
-                found = self._given.added(found, window, text)
+                found = self._found(likely, window, text)
                 forms = with_forms(found, window, text, self._labels)
                 parts.append(forms.parts)
-                mentions.append(with_pronouns(forms.mentions, window, text))
+                named = forms.mentions
+                mentions.append(named if self._by_mention else with_pronouns(named, window, text))
                 clustered = self._cluster(encoded, row, mentions[-1], text)
                 entity.append(apart(mentions[-1], clustered))
             relations = self._relate(encoded, mentions, entity)
@@ -110,6 +109,21 @@ class WindowReader:
             WindowFindings(window, tuple(m), tuple(e), tuple(r))
             for window, m, e, r in zip(batch, mentions, entity, relations, strict=True)
         ]
+
+    def _found(self, likely: Tensor, window: Window, text: str) -> list[FoundMention]:
+        """Return the mentions but for pronouns: those of types that training marked in full as the tagger has them."""
+        tagged = decode(likely, window, self._labels, together=bool(self._marked))
+        sure = [mention for mention in tagged if mention.label in self._marked]
+        found = [mention for mention in tagged if mention.label not in self._marked]
+        cased = is_cased(text)
+        if cased and window.tokens.offsets:
+            typed = likely[:, 1::2] + likely[:, 2::2]
+            found = made_whole(found, typed, window, text, self._labels)
+            found = put_together(found, typed, window, text, self._labels)
+        found = [m for m in found if can_name(m.span.of(text), m.label, cased)]
+        found = self._given.added(found, window, text)
+        found = [m for m in found if not any(m.overlaps(one) for one in sure)]
+        return sorted([*sure, *found], key=lambda mention: mention.first)
 
     def _encode(self, batch: Sequence[Window]) -> Encoded:
         padded = pad([window.tokens for window in batch], self._tokenizer)
@@ -122,8 +136,8 @@ class WindowReader:
     def _cluster(
         self, encoded: Encoded, row: int, mentions: Sequence[FoundMention], text: str
     ) -> list[int]:
-        if not mentions:
-            return []
+        if not mentions or self._by_mention:
+            return list(range(len(mentions)))
         wordings = [mention.span.of(text) for mention in mentions]
         rows = [[m.first + 1, m.last + 1, self._type(m)] for m in mentions]
         logits = self._network.coreference(

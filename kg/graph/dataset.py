@@ -12,6 +12,7 @@ from itertools import pairwise
 from pyoxigraph import NamedNode, Quad, QuerySolutions, Store
 
 from kg.errors import QueryRejected
+from kg.graph.parcel import Parcel
 from kg.graph.tokens import Token, tokens
 
 _FORMS = frozenset({"SELECT", "CONSTRUCT", "DESCRIBE", "ASK"})
@@ -19,7 +20,7 @@ _CONFLICTS = frozenset({"USING", "WITH"})
 
 
 @dataclass(frozen=True, slots=True)
-class Dataset:
+class Dataset(Parcel):
     """The graphs whose merge is the default graph, and those that `GRAPH` can name; each once."""
 
     default: tuple[NamedNode, ...]

@@ -16,6 +16,7 @@ from kg.graph import guard
 from kg.graph.dataset import protocol_dataset, with_using
 from kg.graph.export import ExportFormat, export_format
 from kg.graph.limits import QueryLimits
+from kg.graph.lookups import look_up
 from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.results import Style
@@ -82,6 +83,8 @@ class EmbeddedStore:
         guard.check_query(text, federation=self._limits.federation)
         dataset = protocol_dataset(default_graphs, named_graphs)
         style = self._style(accept)
+        if dataset is None and (answer := look_up(self._writer.store, text, style)):
+            return answer
         return self._readers.ask(
             lambda folder: Ask(folder, text, dataset, base, style, self._names)
         )

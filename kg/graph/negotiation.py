@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Generic, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat
@@ -72,6 +73,12 @@ def choose(accept: str, offers: Sequence[Offer[Format]]) -> Offer[Format]:
     Raises:
         NotAcceptable: It accepts none of them.
     """
+    return _choose(accept, tuple(offers))
+
+
+@lru_cache(maxsize=256)
+def _choose(accept: str, offers: tuple[Offer[Format], ...]) -> Offer[Format]:
+    """A client sends the same header with every query, and to read it takes longer than a short query."""
     ranges = _ranges(accept) or [_Range("*/*", 1.0)]
     ranked = [(_rank(offer, ranges), offer) for offer in offers]
     (quality, *_), best = max(ranked, key=lambda item: item[0])

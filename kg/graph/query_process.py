@@ -6,6 +6,7 @@ module again in it, web framework and all.
 
 import logging
 import os
+import select
 import subprocess
 import sys
 from multiprocessing import Pipe
@@ -48,6 +49,9 @@ class QueryProcess:
             env={**os.environ, **_ENVIRONMENT, "PYTHONPATH": os.pathsep.join(sys.path)},
         )
         theirs.close()
+        # made once: Connection.poll registers anew each time, which takes longer than the waiting
+        self._answers = select.poll()
+        self._answers.register(self._connection.fileno(), select.POLLIN)
         self._ready = False
         self.checkpoint: Checkpoint | None = None
 
@@ -66,7 +70,7 @@ class QueryProcess:
         try:
             self._greet()
             self._connection.send(task)
-            answer = self._connection.recv() if self._connection.poll(limit_s) else None
+            answer = self._connection.recv() if self._answers.poll(1000 * limit_s) else None
         except (EOFError, OSError) as err:
             self.kill()
             raise self._death() from err
@@ -91,7 +95,7 @@ class QueryProcess:
     def _greet(self) -> None:
         if self._ready:
             return
-        ready = self._connection.recv() if self._connection.poll(_START_S) else None
+        ready = self._connection.recv() if self._answers.poll(1000 * _START_S) else None
         if not isinstance(ready, Ready):
             raise EOFError
         self._ready = True

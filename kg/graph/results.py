@@ -16,6 +16,7 @@ from pyoxigraph import (
 
 from kg.errors import NotAcceptable
 from kg.graph.negotiation import GRAPHS, RESULTS, choose
+from kg.graph.parcel import Parcel
 from kg.graph.reification import without_triple_terms
 from kg.graph.row_limit import CountedResult, too_many_rows
 from kg.graph.store import QueryResult
@@ -24,7 +25,7 @@ _LOCAL_NAME = re.compile(r"[^\W\d][\w.-]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Style:
+class Style(Parcel):
     """How results are to be written.
 
     Attributes:

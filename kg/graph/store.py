@@ -6,6 +6,8 @@ from typing import Protocol
 
 from pyoxigraph import Triple
 
+from kg.graph.parcel import Parcel
+
 GraphName = str | None
 """IRI of a graph; None is the default graph."""
 
@@ -35,7 +37,7 @@ class GraphChange:
 
 
 @dataclass(frozen=True, slots=True)
-class QueryResult:
+class QueryResult(Parcel):
     """A whole answer, written out: nothing can fail any more once it is sent."""
 
     media_type: str

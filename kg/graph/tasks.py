@@ -22,6 +22,7 @@ from pyoxigraph import (
 from kg.errors import QueryRejected, StoreUnavailable
 from kg.graph.dataset import Dataset, merged, query_dataset
 from kg.graph.negotiation import upload_format
+from kg.graph.parcel import Parcel
 from kg.graph.results import Style, write_graph, write_results
 from kg.graph.store import QueryResult, Upload
 from kg.graph.weighing import functions
@@ -58,7 +59,7 @@ class Task(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Parcel):
     """Answers a query on the checkpoint in `folder`; `dataset` takes the place of its FROM clauses.
 
     Attributes:

@@ -4,10 +4,11 @@ The weights were fitted on fold 1 of KnowledgeNet (`python -m bench.identity --f
 """
 
 import math
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
+from kg.identity.counts import Counted, Counts
 from kg.identity.names import KINDS, NameForm, likeness, numbers_differ
 from kg.identity.nodes import Node
 from kg.identity.rules import Rules
@@ -79,15 +80,13 @@ class Comparer:
     """Compares nodes of one world.
 
     Args:
-        crowds: How many nodes have each word in their names.
+        counts: How common the words, neighbours and company of its nodes are.
     """
 
-    def __init__(self, nodes: Sequence[Node], crowds: Mapping[str, int], rules: Rules) -> None:
-        self._crowds = crowds
+    def __init__(self, counts: Counts, rules: Rules) -> None:
+        self._counts = counts
         self._rules = rules
-        degrees = Counter(key for node in nodes for key in node.neighbours)
-        self._neighbour_weights = _rarity(degrees)
-        self._company_weights = _rarity(Counter(key for node in nodes for key in node.company))
+        self._different = rules.different
 
     def promising(self, one: Node, other: Node) -> bool:
         """Return whether it is worth to compare two nodes: most that meet share a word and nothing else."""
@@ -102,16 +101,18 @@ class Comparer:
         own = {form.key for node in (one, other) for form in node.forms}
         return Comparison(
             kind=kind,
-            shared=_sum(self._neighbour_weights, (one.neighbours & other.neighbours) - own),
-            company=_sum(self._company_weights, (one.company & other.company) - own),
-            crowd=math.log(
-                max(min((self._crowds.get(word, 2) for word in common), default=2), 2) / 2
-            ),
+            shared=_sum(self._counts.neighbours, (one.neighbours & other.neighbours) - own),
+            company=_sum(self._counts.company, (one.company & other.company) - own),
+            crowd=self._crowd(common),
             same_type=one.label == other.label,
             contradiction=self._rules.contradiction(one.values, other.values),
             closeness=sum(a * b for a, b in zip(one.vector, other.vector, strict=False)),
             unique=self._rules.sharing(one.values, other.values),
         )
+
+    def _crowd(self, common: set[str]) -> float:
+        rarest = min((self._counts.words.common(word) or 2 for word in common), default=2)
+        return math.log(max(rarest, 2) / 2)
 
     def fit(self, one: Node, other: Node) -> bool:
         """Return whether the two may be one because of a third that is like both."""
@@ -125,8 +126,8 @@ class Comparer:
         """Return whether the two cannot be one, whatever speaks for it."""
         return (
             numbers_differ(one.forms[0], other.forms[0])
-            or self._rules.disjoint_types(one.label, other.label)
-            or frozenset((one.iri, other.iri)) in self._rules.different
+            or (one.label != other.label and self._rules.disjoint_types(one.label, other.label))
+            or (bool(self._different) and frozenset((one.iri, other.iri)) in self._different)
         )
 
 
@@ -149,11 +150,12 @@ def _closest(one: Node, other: Node) -> tuple[str, NameForm, NameForm]:
     return KINDS[best[0]], best[1], best[2]
 
 
-def _rarity(counts: Counter[str]) -> dict[str, float]:
-    """1 for what two nodes have, less for what more have."""
-    return {key: 1 / math.log2(count) for key, count in counts.items() if count > 1}
-
-
-def _sum(weights: Mapping[str, float], keys: set[str] | frozenset[str]) -> float:
+def _sum(counted: Counted, keys: set[str] | frozenset[str]) -> float:
     # the exact sum, whatever the order
-    return round(min(math.fsum(weights.get(key, 0.0) for key in keys), _MOST_SHARED), 4)
+    return round(min(math.fsum(_rarity(counted.common(key)) for key in keys), _MOST_SHARED), 4)
+
+
+@lru_cache(maxsize=1000)
+def _rarity(count: int) -> float:
+    """1 for what two nodes have, less for what more have."""
+    return 1 / math.log2(count) if count > 1 else 0.0

@@ -5,13 +5,14 @@ neighbours in the base are named in the same document, that the document states 
 words in common. How sure the best one is, and how far ahead of the second, decides.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg.identity.anchors import Anchor, Linked
 from kg.identity.base_facts import BaseFacts
 from kg.identity.candidates import Candidate, Known, candidates_of
 from kg.identity.records import Decision, Doubt, Ref, World
-from kg.identity.resolve import Anchor
 from kg.identity.rules import Rules
 from kg.identity.weights import AHEAD, LINKED, UNCLEAR
 
@@ -33,23 +34,55 @@ def link(
     world: World, known: Known, facts: BaseFacts, rules: Rules, decisions: Sequence[Decision] = ()
 ) -> Links:
     """Return which entities of knowledge bases documents mean."""
-    told = _Told(decisions, {one.iri for one in world.occurrences})
-    anchors: dict[Ref, Anchor] = {}
-    doubts: dict[str, Doubt] = {}
-    unclear = set()
+    minted = {one.iri for one in world.occurrences}
+    found = linked_in(world, known, facts, rules, decisions, minted)
+    anchors = {Ref(iri, d): one for d, link in found.items() for iri, one in link.anchors.items()}
+    unclear = frozenset(Ref(iri, d) for d, link in found.items() for iri in link.unclear)
+    return Links(anchors, surest(doubt for one in found.values() for doubt in one.doubts), unclear)
+
+
+def linked_in(
+    world: World,
+    known: Known,
+    facts: BaseFacts,
+    rules: Rules,
+    decisions: Sequence[Decision],
+    minted: Collection[str],
+) -> dict[str, Linked]:
+    """Return the same for each document by itself.
+
+    Args:
+        world: Some documents, each as a whole.
+        minted: Every IRI that documents name, others too.
+    """
+    told = _Told(decisions, minted)
+    anchors: dict[str, dict[str, Anchor]] = defaultdict(dict)
+    doubts: dict[str, list[Doubt]] = defaultdict(list)
+    unclear: dict[str, set[str]] = defaultdict(set)
     for ref, candidates in candidates_of(world, known, facts, rules):
         if iri := told.same(ref):
-            anchors[ref] = Anchor(iri, 1.0)
+            anchors[ref.document][ref.iri] = Anchor(iri, 1.0)
             continue
         allowed = [one for one in candidates if not told.different(ref, one.entity.iri)]
         anchor, doubt = choose(ref, allowed)
         if anchor:
-            anchors[ref] = anchor
+            anchors[ref.document][ref.iri] = anchor
         elif doubt:
-            unclear.add(ref)
-            held = doubts.setdefault(doubt.id, doubt)
-            doubts[doubt.id] = max(held, doubt, key=lambda one: (one.score, one.id))
-    return Links(anchors, tuple(doubts[id] for id in sorted(doubts)), frozenset(unclear))
+            unclear[ref.document].add(ref.iri)
+            doubts[ref.document].append(doubt)
+    return {
+        d: Linked(anchors.get(d, {}), frozenset(unclear.get(d, ())), tuple(doubts.get(d, ())))
+        for d in anchors.keys() | unclear.keys()
+    }
+
+
+def surest(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    """Return each doubt once, by id, where it is likeliest."""
+    found: dict[str, Doubt] = {}
+    for doubt in doubts:
+        held = found.setdefault(doubt.id, doubt)
+        found[doubt.id] = max(held, doubt, key=lambda one: (one.score, one.id))
+    return tuple(found[id] for id in sorted(found))
 
 
 def choose(ref: Ref, candidates: Iterable[Candidate]) -> tuple[Anchor | None, Doubt | None]:

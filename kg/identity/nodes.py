@@ -5,13 +5,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from kg.identity.names import NameForm, name_form
-from kg.identity.records import Decision, Doubt, Edge, Occurrence, Ref, World
-from kg.identity.rules import CONTAINED, Rules, Values, value_key
+from kg.identity.neighbourhood import Neighbourhood
+from kg.identity.records import Decision, Doubt, Occurrence, Ref
+from kg.identity.rules import Rules, Values
 from kg.identity.senses import Sense, senses
 from kg.text.demonyms import PLACES
 
 _MOST_FORMS = 6
-_MOST_COMPANY = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,62 +45,35 @@ class Node:
         return (is_other, -max(len(form.joined) for form in self.forms), self.iri)
 
 
-class Neighbourhood:
-    """What is said of each occurrence: facts with their other end under the key of its name."""
+def part_of(around: Neighbourhood, node: Node, documents: Sequence[str]) -> Node:
+    """Return what is left of a node in some of its documents."""
+    return node_of(around, node.refs[0].iri, Sense(node.iri, tuple(documents), general=False))
 
-    def __init__(self, world: World) -> None:
-        self.occurrences = _by_iri(world.occurrences)
-        self._keys = {one.iri: name_form(one.names[0]).key for one in world.occurrences}
-        self.values: dict[tuple[str, str], dict[str, set[str]]] = defaultdict(dict)
-        self.neighbours: dict[tuple[str, str], set[str]] = defaultdict(set)
-        self.company: dict[str, set[str]] = defaultdict(set)
-        self.within: dict[str, set[str]] = defaultdict(set)
-        for edge in world.edges:
-            self._add(edge)
-        for one in sorted(world.occurrences, key=lambda one: (one.document, one.iri)):
-            company = self.company[one.document]
-            if len(company) < _MOST_COMPANY:
-                company.add(self._keys[one.iri])
 
-    def part(self, node: Node, documents: Sequence[str]) -> Node:
-        """Return what is left of a node in some of its documents."""
-        return self.node(node.refs[0].iri, Sense(node.iri, tuple(documents), general=False))
-
-    def node(self, iri: str, sense: Sense) -> Node:
-        """Return what a minted IRI is in the documents in which it has one sense."""
-        here = [one for document in sense.documents for one in self.occurrences[iri][document]]
-        values: dict[str, set[str]] = {}
-        for document in sense.documents:
-            for predicate, some in self.values.get((document, iri), {}).items():
-                values.setdefault(predicate, set()).update(some)
-        return Node(
-            iri=sense.iri,
-            refs=(Ref(iri),) if sense.general else tuple(Ref(iri, d) for d in sense.documents),
-            label=_most(one.label for one in here),
-            forms=_forms(here),
-            documents=sense.documents,
-            neighbours=_union(self.neighbours.get((d, iri), ()) for d in sense.documents),
-            company=_union(self.company[d] for d in sense.documents) - {self._keys[iri]},
-            values=values,
-            vector=_mean([one.vector for one in here if one.vector]),
-        )
-
-    def _add(self, edge: Edge) -> None:
-        is_literal = edge.datatype is not None
-        end = edge.object if is_literal else self._keys.get(edge.object, edge.object)
-        subject = self._keys.get(edge.subject, edge.subject)
-        value = value_key(end, literal=is_literal)
-        here = (edge.document, edge.subject)
-        self.values[here].setdefault(edge.predicate, set()).add(value)
-        self.neighbours[here].add(value)
-        if not is_literal:
-            self.neighbours[edge.document, edge.object].add(subject)
-            if edge.predicate in CONTAINED:
-                self.within[subject].add(end)
+def node_of(around: Neighbourhood, iri: str, sense: Sense) -> Node:
+    """Return what a minted IRI is in the documents in which it has one sense."""
+    named = around.occurrences[iri]
+    here = [one for document in sense.documents for one in named[document]]
+    values: dict[str, set[str]] = {}
+    for document in sense.documents:
+        for predicate, some in around.values.get((document, iri), {}).items():
+            values.setdefault(predicate, set()).update(some)
+    company = _union(around.company.get(d, ()) for d in sense.documents)
+    return Node(
+        iri=sense.iri,
+        refs=(Ref(iri),) if sense.general else tuple(Ref(iri, d) for d in sense.documents),
+        label=_most(one.label for one in here),
+        forms=_forms(here),
+        documents=sense.documents,
+        neighbours=_union(around.neighbours.get((d, iri), ()) for d in sense.documents),
+        company=company - {around.keys[iri]},
+        values=values,
+        vector=_mean([one.vector for one in here if one.vector]),
+    )
 
 
 def nodes_of(
-    world: World, decisions: Sequence[Decision], rules: Rules, around: Neighbourhood
+    decisions: Sequence[Decision], rules: Rules, around: Neighbourhood
 ) -> tuple[list[Node], list[Doubt]]:
     """Return the nodes, in the order of their IRIs, and the doubts about which occurrences belong together."""
     told: dict[str, list[Decision]] = defaultdict(list)
@@ -109,21 +82,26 @@ def nodes_of(
             told[decision.left.iri].append(decision)
     found: list[Node] = []
     doubts: list[Doubt] = []
-    for iri, documents in sorted(around.occurrences.items()):
-        parts, unsure = senses(
-            iri, sorted(documents), told[iri], rules, around.values, around.neighbours
-        )
+    for iri in sorted(around.occurrences):
+        nodes, unsure = nodes_at(iri, told[iri], rules, around)
+        found += nodes
         doubts += unsure
-        found.extend(around.node(iri, sense) for sense in parts)
     return found, doubts
 
 
-def _by_iri(occurrences: Iterable[Occurrence]) -> dict[str, dict[str, list[Occurrence]]]:
-    """Occurrences by minted IRI and document: two entities of one document may share an IRI."""
-    found: dict[str, dict[str, list[Occurrence]]] = {}
-    for one in sorted(occurrences, key=lambda one: (one.document, one.iri, one.names)):
-        found.setdefault(one.iri, {}).setdefault(one.document, []).append(one)
-    return found
+def nodes_at(
+    iri: str, told: Sequence[Decision], rules: Rules, around: Neighbourhood
+) -> tuple[list[Node], list[Doubt]]:
+    """Return the nodes of one minted IRI.
+
+    Args:
+        told: The decisions that are between two documents of it.
+    """
+    documents = sorted(around.occurrences.get(iri, ()))
+    if not documents:
+        return [], []
+    parts, doubts = senses(iri, documents, told, rules, around.values, around.neighbours)
+    return [node_of(around, iri, sense) for sense in parts], doubts
 
 
 def _forms(here: Sequence[Occurrence]) -> tuple[NameForm, ...]:
@@ -148,7 +126,7 @@ def _most(labels: Iterable[str]) -> str:
 
 
 def _union(some: Iterable[Iterable[str]]) -> frozenset[str]:
-    return frozenset(item for one in some for item in one)
+    return frozenset().union(*some)
 
 
 def _mean(vectors: Sequence[tuple[float, ...]]) -> tuple[float, ...]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.identity.names import likeness, name_form
 from kg.iris import WIKIDATA_DIRECT
@@ -43,7 +44,7 @@ class Rules:
     @property
     def distinguishing(self) -> frozenset[str]:
         """Properties whose values tell things of one name apart."""
-        return self.functional | self.inverse_functional | _SEATED | _DATED
+        return _distinguishing(self.functional, self.inverse_functional)
 
     @property
     def joining(self) -> frozenset[str]:
@@ -92,6 +93,11 @@ def rules_of(properties: Iterable[Property]) -> Rules:
 def value_key(value: str, *, literal: bool) -> str:
     """Return the key of a value in `Values`; literals are told from things by a sign."""
     return f"#{value}" if literal else value
+
+
+@lru_cache(maxsize=8)
+def _distinguishing(functional: frozenset[str], inverse: frozenset[str]) -> frozenset[str]:
+    return functional | inverse | _SEATED | _DATED
 
 
 def _weight(predicate: str) -> int:

@@ -30,6 +30,8 @@ class ModelConfig:
         max_tokens: Longest window, special tokens included.
         threshold: Margin from which on a relation counts as found when no confidence is asked for;
             the value with the best F1 on dev texts.
+        marked: Entity types of which the texts of the last training mark every mention: what the tagger says
+            of those is left as it is, where names are otherwise put right by how English writes them.
     """
 
     name: str
@@ -42,6 +44,7 @@ class ModelConfig:
     max_tokens: int = 512
     threshold: float = 0.0
     calibration: Calibration = Calibration()
+    marked: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the form that `from_json` reads."""
@@ -59,5 +62,6 @@ class ModelConfig:
             raise CheckpointMismatch(FORMAT, found)
         fields["labels"] = tuple(fields["labels"])
         fields["relations"] = tuple(fields["relations"])
+        fields["marked"] = tuple(fields.get("marked", ()))
         fields["calibration"] = Calibration(**fields["calibration"])
         return cls(**fields)

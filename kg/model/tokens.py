@@ -70,14 +70,14 @@ def _continues(encoding: Any) -> list[bool]:
     return [False, *(a == b for a, b in pairwise(words))] if words else []
 
 
-def padded_length(tokens: int) -> int:
+def padded_length(tokens: int, to: int = PAD_TO) -> int:
     """Return how wide a window of so many tokens is with start and end token, rounded up."""
-    return -(-(tokens + 2) // PAD_TO) * PAD_TO
+    return -(-(tokens + 2) // to) * to
 
 
-def pad(windows: Sequence[Tokens], tokenizer: Any, least: int = 0) -> TokenBatch:
-    """Put windows under one another, each between the start and the end token, `least` tokens wide or more."""
-    width = padded_length(max([least - 2, *map(len, windows)]))
+def pad(windows: Sequence[Tokens], tokenizer: Any, to: int = PAD_TO) -> TokenBatch:
+    """Put windows under one another, each between the start and the end token; widths are multiples of `to`."""
+    width = padded_length(max(map(len, windows)), to)
     tokens = torch.full((len(windows), width), tokenizer.pad_token_id)
     shape = torch.zeros_like(tokens)
     mask = torch.zeros_like(tokens)

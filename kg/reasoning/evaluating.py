@@ -1,8 +1,9 @@
-"""How well facts that were held out are guessed: by rules, by vectors, and by both."""
+"""How well facts that were held out are guessed: by rules, by ways, by vectors, and by all together."""
 
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -10,15 +11,17 @@ import numpy.typing as npt
 
 from kg.reasoning.applying import RuleScorer
 from kg.reasoning.embedding.config import EmbeddingConfig
+from kg.reasoning.learnt.walks import Walks
+from kg.reasoning.learnt.ways import Ways, count_ways
 from kg.reasoning.mining import MiningConfig, mine
 from kg.reasoning.ranking import Queries, Ranked, queries, summed_up
 from kg.reasoning.triples import Triple, Triples
 from kg.records import Progress, ignore_progress
 
-WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 1e6)
-"""What a rule's strength is multiplied with before it is added to the log likelihood; the last: rules first."""
-_ALONE = 40
-"""Queries of a relation and direction below which it takes the weight that is best for all."""
+WEIGHTS = tuple(product((0.0, 0.25, 0.5, 1.0, 2.0, 4.0), (0.0, 2.0, 4.0, 8.0, 16.0)))
+"""What strengths by rules and by ways are multiplied with before they are added to the log likelihood."""
+_PRIOR = 200
+"""Queries like those of all relations together that are added to a relation's own when its weight is chosen."""
 
 Ranks = npt.NDArray[np.float64]
 
@@ -29,7 +32,7 @@ class Evaluation:
 
     Attributes:
         known: Facts of the splits that were filtered, by split.
-        ranked: Figures for `rules`, `embedding` and `both`.
+        ranked: Figures for `rules`, `ways`, `embedding` and, all together, `both`.
         seconds: How long each step took.
     """
 
@@ -67,13 +70,13 @@ def evaluate(
     clock.append(time.monotonic())
     mined = mine(known, mining, on_progress=on_progress)
     clock.append(time.monotonic())
-    scorer = RuleScorer(known, mined)
+    scorers = RuleScorer(known, mined), count_ways(Walks(known))
     size, relations = len(everything.entities), len(everything.relations)
     found: dict[str, tuple[Queries, npt.NDArray[np.float64]]] = {}
     for split in {measured, "valid"} & set(splits):
         asked = everything.numbered(splits[split])
         asks = queries(asked, everything.facts, size, relations)
-        found[split] = asks, _all_ranks(asks, vectors, scorer)
+        found[split] = asks, _all_ranks(asks, vectors, *scorers)
     clock.append(time.monotonic())
     asks, ranks = found[measured]
     if measured == "valid" or "valid" not in found:
@@ -90,7 +93,8 @@ def evaluate(
         split=measured,
         known={split: len(facts) for split, facts in splits.items()},
         ranked={
-            "rules": summed_up(ranks[:, -1]),
+            "rules": summed_up(ranks[:, -2]),
+            "ways": summed_up(ranks[:, -1]),
             "embedding": summed_up(ranks[:, 0]),
             "both": summed_up(both),
         },
@@ -100,30 +104,36 @@ def evaluate(
     )
 
 
-def _all_ranks(asks: Queries, vectors: Any, scorer: RuleScorer) -> Ranks:
-    """Return the rank of each query's answer under each weight, (queries, weights)."""
-    ranks = np.zeros((len(asks.asked), len(WEIGHTS)))
+def _all_ranks(asks: Queries, vectors: Any, rules: RuleScorer, ways: Ways) -> Ranks:
+    """Return the rank of each query's answer under each weight, by rules and by ways: (queries, weights + 2)."""
+    ranks = np.zeros((len(asks.asked), len(WEIGHTS) + 2))
     for relation in np.unique(asks.asked[:, 1]).tolist():
         places = np.flatnonzero(asks.asked[:, 1] == relation)
         for start in range(0, len(places), 250):
             rows = places[start : start + 250]
             subjects = asks.asked[rows, 0]
             likely = vectors.likelihoods(subjects, np.full(len(rows), relation))
-            strong = scorer.scores(subjects, relation)
-            for n, weight in enumerate(WEIGHTS[:-1]):
-                ranks[rows, n] = asks.ranks(likely + np.float32(weight) * strong, rows)
-            ranks[rows, -1] = asks.ranks(strong, rows)
+            by_rule, by_way = rules.scores(subjects, relation), ways.scores(subjects, relation)
+            for n, (one, other) in enumerate(WEIGHTS):
+                scores = likely + np.float32(one) * by_rule + np.float32(other) * by_way
+                ranks[rows, n] = asks.ranks(scores, rows)
+            ranks[rows, -2] = asks.ranks(by_rule, rows)
+            ranks[rows, -1] = asks.ranks(by_way, rows)
     return ranks
 
 
 def _fitted(fit: Any, fit_ranks: Ranks, asked: Any, ranks: Ranks) -> Ranks:
-    """Return ranks under the weight that did best elsewhere, for each relation and direction."""
+    """Return ranks under the weight that did best elsewhere, for each relation and direction.
+
+    What a relation gains by a weight of its own is drawn towards what all gain by it together, as if it
+    had `_PRIOR` more queries like theirs: else the best of few queries is mostly chance.
+    """
     gain = 1 / fit_ranks
-    general = int(gain.mean(0).argmax())
+    gain = gain - gain[:, [int(gain.mean(0).argmax())]]
+    general = gain.mean(0)
     best = {}
     for relation in np.unique(fit[:, 1]).tolist():
         some = gain[fit[:, 1] == relation]
-        if len(some) >= _ALONE:
-            best[relation] = int(some.mean(0).argmax())
-    column = [best.get(relation, general) for relation in asked[:, 1].tolist()]
+        best[relation] = int((some.sum(0) + _PRIOR * general).argmax())
+    column = [best.get(relation, int(general.argmax())) for relation in asked[:, 1].tolist()]
     return ranks[np.arange(len(ranks)), column]

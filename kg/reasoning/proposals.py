@@ -1,5 +1,7 @@
 """The port of whoever proposes facts that no document states."""
 
+import heapq
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -11,7 +13,7 @@ class Proposal:
     Attributes:
         subject, predicate, object: IRIs.
         score: How likely it is, 0 to 1.
-        source: Who proposes it, for example "rules".
+        source: Who proposes it, for example "rules", "vectors" or "analogy".
         reason: Why, in words.
         support: Ids of the statements that it rests on.
         rule: Id of the rule that proposes it; empty if none does.
@@ -30,6 +32,22 @@ class Proposal:
 class Proposer(Protocol):
     """Proposes facts from one point of view."""
 
-    def propose(self, subject: str, limit: int) -> list[Proposal]:
-        """Return proposals about a subject, an IRI, the likeliest first; none if it is not known."""
+    def proposals(
+        self, subject: str, predicate: str | None = None, least: float = 0.0
+    ) -> Iterator[Proposal]:
+        """Yield proposals about a subject, an IRI, the likeliest first; none if it is not known.
+
+        Args:
+            predicate: The only relation to propose, if one is given.
+            least: The lowest score.
+        """
         ...
+
+
+def surest_of_each(several: Iterable[Iterator[Proposal]]) -> Iterator[Proposal]:
+    """Yield what several proposers say of one subject, each fact once, by whoever is surest of it."""
+    met: set[tuple[str, str]] = set()
+    for one in heapq.merge(*several, key=lambda proposal: -proposal.score):
+        if (one.predicate, one.object) not in met:
+            met.add((one.predicate, one.object))
+            yield one

@@ -2,13 +2,12 @@
 
 import copy
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Collection, Iterator
 
 import numpy as np
 
 from kg.iris import statement_id
-from kg.ontology.records import Property
+from kg.reasoning.allowed import Allowed
 from kg.reasoning.mining import PathRule
 from kg.reasoning.paths import Body, Steps
 from kg.reasoning.proposals import Proposal
@@ -23,27 +22,13 @@ class RuleProposer:
     """Implements `Proposer`.
 
     Args:
-        labels: Entity type of each thing, by IRI, where it is known.
-        properties: What the ontology says of relations; domain, range and functional ones are respected,
-            and what a symmetric or inverse relation already says the other way is not said again.
+        allowed: Says which facts may be proposed.
     """
 
-    def __init__(
-        self,
-        triples: Triples,
-        rules: Collection[PathRule],
-        labels: Mapping[str, str],
-        properties: Sequence[Property] = (),
-    ) -> None:
-        self._triples, self._labels = triples, labels
+    def __init__(self, triples: Triples, rules: Collection[PathRule], allowed: Allowed) -> None:
+        self._triples, self._allowed = triples, allowed
         self._steps = Steps.of(triples)
-        self._properties = {one.iri: one for one in properties}
-        self._called = tuple(
-            self._properties[iri].label if iri in self._properties else iri
-            for iri in triples.relations
-        )
-        self._known = set(map(tuple, triples.facts.tolist()))
-        self._has = {(s, r) for s, r, _ in self._known}
+        self._called = tuple(map(allowed.called, triples.relations))
         self._bodies = _by_body(rules)
 
     def among(self, rules: Collection[PathRule]) -> "RuleProposer":
@@ -52,14 +37,10 @@ class RuleProposer:
         other._bodies = _by_body(rules)
         return other
 
-    def propose(self, subject: str, limit: int) -> list[Proposal]:
-        """Return proposals about a subject, the likeliest first; the surest rule speaks for each."""
-        return list(islice(self.proposals(subject), limit))
-
     def proposals(
         self, subject: str, predicate: str | None = None, least: float = 0.0
     ) -> Iterator[Proposal]:
-        """Yield proposals about a subject, the likeliest first.
+        """Yield proposals about a subject, the likeliest first; the surest rule speaks for each.
 
         Args:
             predicate: The only relation to propose, if one is given.
@@ -96,21 +77,8 @@ class RuleProposer:
         return best
 
     def _may(self, s: int, r: int, o: int) -> bool:
-        if (s, r, o) in self._known:
-            return False
         names = self._triples.entities
-        rule = self._properties.get(self._triples.relations[r])
-        if rule is None:
-            return True
-        if rule.functional and (s, r) in self._has:
-            return False
-        inverse = r if rule.symmetric else self._triples.relation_numbers.get(rule.inverse or "")
-        if inverse is not None and (o, inverse, s) in self._known:
-            return False
-        ends = [self._labels.get(names[end]) for end in (s, o)]
-        return (not ends[0] or not rule.domain or ends[0] in rule.domain) and (
-            not ends[1] or not rule.range or ends[1] in rule.range
-        )
+        return self._allowed.may(names[s], self._triples.relations[r], names[o])
 
     def _proposal(self, s: int, o: int, score: float, rule: PathRule) -> Proposal:
         names, relations = self._triples.entities, self._triples.relations

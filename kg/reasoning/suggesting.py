@@ -1,12 +1,12 @@
-"""Mines the catalog's facts, and suggests what follows from them and no text speaks of.
+"""Suggests what follows from the catalog's facts and no text speaks of: by mined rules, vectors and rule R.
 
-Rules are kept until the facts change. What leaves here is held against the catalog as it is at that
+Rules are kept until the facts change, what was learnt until it is learnt anew. What leaves here is held against the catalog as it is at that
 moment, so that a suggestion is never known already and never rests on what is gone.
 """
 
 import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -16,8 +16,12 @@ from kg.catalog.verdicts import Verdict
 from kg.errors import NotFound
 from kg.iris import statement_id
 from kg.ontology.records import Property
+from kg.reasoning.allowed import Allowed
+from kg.reasoning.learnt.analogy_proposer import AnalogyProposer
+from kg.reasoning.learnt.learnt import About, Learnt
+from kg.reasoning.learnt.vector_proposer import VectorProposer
 from kg.reasoning.mining import MiningConfig, PathRule, mine_paths
-from kg.reasoning.proposals import Proposal
+from kg.reasoning.proposals import Proposal, Proposer, surest_of_each
 from kg.reasoning.rule_proposer import RuleProposer
 from kg.reasoning.triples import Triples
 from kg.records import DEFAULT_WORKSPACE, Iri, Statement
@@ -50,15 +54,17 @@ class Suggestion:
 
     Attributes:
         id: The statement's, once a text states it.
-        rule: The surest rule that leads to it.
-        grounds: The statements that the rule leads to it from, from subject to object.
+        rule: The surest rule that leads to it; None if something learnt does.
+        grounds: The statements that it is led to from.
+        stale: Facts have changed since what proposes it was learnt.
     """
 
     id: str
     proposal: Proposal
-    rule: MinedRule
+    rule: MinedRule | None
     grounds: tuple[StatementRow, ...]
     verdict: Verdict
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +72,20 @@ class _Mined:
     revision: str
     relations: tuple[str, ...]
     rules: dict[str, PathRule]
+    triples: Triples
+    allowed: Allowed
     proposer: RuleProposer
     seconds: float
     at: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Knowing:
+    """Proposers that go by something learnt, over certain facts."""
+
+    mined: _Mined
+    learnt: Learnt
+    proposers: tuple[Proposer, ...]
 
 
 class Suggester:
@@ -76,6 +93,7 @@ class Suggester:
 
     Args:
         properties: What the ontology says of relations.
+        learnt: Gives what `kg complete train` has learnt last, if anything.
         quick_s: Facts that changed are mined again at once if the last mining took no longer than this,
         patience: else when so many times the seconds it took have gone by.
     """
@@ -87,6 +105,7 @@ class Suggester:
         workspace: str = DEFAULT_WORKSPACE,
         config: MiningConfig | None = None,
         *,
+        learnt: Callable[[], Learnt | None] = lambda: None,
         quick_s: float = 2.0,
         patience: float = 20.0,
     ) -> None:
@@ -95,6 +114,8 @@ class Suggester:
         self._quick_s, self._patience = quick_s, patience
         self._turn = threading.Lock()
         self._held: _Mined | None = None
+        self._learnt = learnt
+        self._knowing: _Knowing | None = None
 
     def rules(
         self, predicate: str | None = None, verdicts: Collection[Verdict] = SHOWN
@@ -125,8 +146,18 @@ class Suggester:
         mined = self._mined()
         rules = {id: one for id, one in self._judged(mined).items() if one.verdict != "refused"}
         proposer = mined.proposer.among([one.rule for one in rules.values()])
-        proposals = proposer.proposals(subject, predicate, least)
-        return list(islice(self._checked(proposals, rules, verdicts), limit))
+        each = [proposer.proposals(subject, predicate, least)]
+        knowing = self._known(mined)
+        if knowing is not None:
+            each += [one.proposals(subject, predicate, least) for one in knowing.proposers]
+        stale = knowing is not None and self._is_stale(knowing.learnt.about)
+        proposals = surest_of_each(each)
+        return list(islice(self._checked(proposals, rules, verdicts, stale), limit))
+
+    def about(self) -> tuple[About, bool] | None:
+        """Return when something was learnt, and whether facts have changed since; None without anything."""
+        learnt = self._learnt()
+        return None if learnt is None else (learnt.about, self._is_stale(learnt.about))
 
     def judge_rule(self, id: str, verdict: Verdict) -> MinedRule:
         """Accept or refuse a rule, or take that back. Raises NotFound: it is not mined at the moment."""
@@ -153,11 +184,29 @@ class Suggester:
             facts = self._catalog.facts.between_things(self._workspace)
             triples = Triples.of(facts.triples)
             rules = mine_paths(triples, self._config)
-            proposer = RuleProposer(triples, (), facts.labels, self._properties)
+            allowed = Allowed(facts.triples, facts.labels, self._properties)
+            proposer = RuleProposer(triples, (), allowed)
             named = {rule.id(triples.relations): rule for rule in rules}
             ended = time.monotonic()
-            self._held = _Mined(revision, triples.relations, named, proposer, ended - now, ended)
+            self._held = _Mined(
+                revision, triples.relations, named, triples, allowed, proposer, ended - now, ended
+            )
             return self._held
+
+    def _known(self, mined: _Mined) -> _Knowing | None:
+        learnt = self._learnt()
+        if learnt is None:
+            return None
+        with self._turn:
+            held = self._knowing
+            if held is None or held.mined is not mined or held.learnt is not learnt:
+                given = learnt, mined.triples, mined.allowed
+                proposers = VectorProposer(*given), AnalogyProposer(*given)
+                held = self._knowing = _Knowing(mined, learnt, proposers)
+            return held
+
+    def _is_stale(self, about: About) -> bool:
+        return about.revision != self._catalog.facts.revision(self._workspace)
 
     def _judged(self, mined: _Mined) -> dict[str, MinedRule]:
         given = self._catalog.verdicts.given("rule", mined.rules, self._workspace)
@@ -171,6 +220,7 @@ class Suggester:
         proposals: Iterator[Proposal],
         rules: dict[str, MinedRule],
         verdicts: Collection[Verdict],
+        stale: bool,
     ) -> Iterator[Suggestion]:
         """Yield what the catalog, as it is now, neither knows already nor has lost the grounds of."""
         while some := list(islice(proposals, _AT_A_TIME)):
@@ -185,7 +235,9 @@ class Suggester:
                     "asserted" in row.support for row in rows
                 )
                 if holds and id not in known and verdict in verdicts:
-                    yield Suggestion(id, one, rules[one.rule], rows, verdict)
+                    by_rule = rules[one.rule] if one.rule else None
+                    old = stale and by_rule is None
+                    yield Suggestion(id, one, by_rule, rows, verdict, old)
 
     def _too_soon(self, held: _Mined, now: float) -> bool:
         slow = held.seconds > self._quick_s

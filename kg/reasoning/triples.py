@@ -61,6 +61,11 @@ class Triples:
         ]
         return np.array(rows, np.int64).reshape(-1, 3)
 
+    def named(self) -> list[Triple]:
+        """Return the facts by name."""
+        names, relations = self.entities, self.relations
+        return [(names[s], relations[r], names[o]) for s, r, o in self.facts.tolist()]
+
     def with_facts(self, facts: Numbers) -> "Triples":
         """Return other facts under the same numbers."""
         return Triples(self.entities, self.relations, facts)

@@ -97,5 +97,5 @@ class TrainArgs:
     """Length of that shift, for each text."""
     seed: int = 13
     """Seed of every random choice."""
-    precision: OneOf["bf16", "float32"] = "bf16"
-    """Number format of matrix products in the forward pass."""
+    precision: OneOf["auto", "bf16", "float32"] = "auto"
+    """Number format of matrix products in the forward pass; "auto" is bf16 where the hardware has it."""

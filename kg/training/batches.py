@@ -16,6 +16,9 @@ from kg.training.examples import Example
 TOGETHER = 4
 """Sentences of one relation that stay in one batch, so that each finds its like there."""
 
+PAD_TO = 8
+"""Widths are multiples of this: where a sentence need not read the same in every batch, padding is waste."""
+
 
 @dataclass(frozen=True, slots=True)
 class Batch:
@@ -56,7 +59,7 @@ class Batch:
 
 def collate(examples: Sequence[Example], tokenizer: Any) -> Batch:
     """Lay examples out."""
-    padded = pad([example.tokens for example in examples], tokenizer)
+    padded = pad([example.tokens for example in examples], tokenizer, PAD_TO)
     mentions = lay_out([example.mentions for example in examples])
     tags = torch.ones(*padded.tokens.shape, examples[0].tags.shape[1])
     base = torch.searchsorted(mentions.home, torch.arange(len(examples)))

@@ -1,6 +1,5 @@
 """What a checkpoint found on the dev texts before it was trained further, in the form that comes after."""
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ def before(
     network = load(folder)
     how = measure_of((args.dev or args.data[0]).format)
     task = task_for(Corpus(tuple(data.dev), data.relations))
-    extractor = extractor_for(prepare(network), replace(task, unresolved=how.unresolved))
+    extractor = extractor_for(prepare(network), how.asked(task))
     found = measure(extractor, data.dev, how, task.properties, on_progress=on_progress)
     about: dict[str, Any] = {
         "model": network.config.name,

@@ -26,12 +26,17 @@ class Portion:
 
 @dataclass(frozen=True, slots=True)
 class TrainingData:
-    """What to learn from, dev texts, every judged relation, and every type that a mention has."""
+    """What to learn from, dev texts, every judged relation, and every type that a mention has.
+
+    Attributes:
+        marked: Types of which every text to learn from marks all mentions.
+    """
 
     train: tuple[Portion, ...]
     dev: list[LabelledText]
     relations: tuple[Property, ...]
     labels: tuple[str, ...] = ()
+    marked: tuple[str, ...] = ()
 
 
 def load_data(args: TrainArgs) -> TrainingData:
@@ -56,8 +61,16 @@ def load_data(args: TrainArgs) -> TrainingData:
         train = [Portion([t for t in one.texts if t.id not in kept], one.share) for one in train]
     if not any(one.texts for one in train):
         raise InputError("There is no text to learn from. Give --data and --format.")
-    marked = {m.label for one in train for text in one.texts for m in text.mentions if m.label}
-    return TrainingData(tuple(train), dev, judged_relations(corpora), tuple(sorted(marked)))
+    texts = [text for one in train for text in one.texts]
+    types = {m.label for text in texts for m in text.mentions if m.label}
+    marked = frozenset.intersection(*(text.complete for text in texts))
+    return TrainingData(
+        tuple(train),
+        dev,
+        judged_relations(corpora),
+        tuple(sorted(types)),
+        tuple(sorted(marked)),
+    )
 
 
 def _held_out(

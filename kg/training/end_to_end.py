@@ -1,7 +1,7 @@
 """Measures of an extractor from raw text: mentions, clusters and relations all predicted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.extraction.extractor import Extractor
 from kg.ontology.records import Property
@@ -14,6 +14,7 @@ from kg.training.measures.mentions import mention_scores
 from kg.training.measures.passages import between_pairs_of_places, between_places
 from kg.training.measures.relations import between_entities, between_exact_entities
 from kg.training.measures.sentences import between_exact_mentions
+from kg.training.measures.task import Task
 from kg.training.scores import Scores, Tally, added, total
 
 __all__ = ["EndToEnd", "Judgement", "Measure", "measure", "measure_of"]
@@ -27,12 +28,18 @@ class Measure:
         relations: The measure that the corpus is known for.
         second: Another, reported under `second_name`.
         unresolved: Whether statements about pronouns that stand for nobody count.
+        by_mention: Whether statements are between mentions, each for itself, rather than entities.
     """
 
     relations: Callable[[LabelledText, Extraction], Judged]
     second_name: str = ""
     second: Callable[[LabelledText, Extraction], Tally] | None = None
     unresolved: bool = False
+    by_mention: bool = False
+
+    def asked(self, task: Task) -> Task:
+        """Return the task with statements of the kind that is scored."""
+        return replace(task, unresolved=self.unresolved, by_mention=self.by_mention)
 
 
 _ENTITIES = Measure(between_entities, "relations_strict", between_exact_entities)
@@ -40,7 +47,7 @@ _MEASURES = {
     "knowledgenet": Measure(
         between_places, "relations_by_mention", between_pairs_of_places, unresolved=True
     ),
-    "conll04": Measure(between_exact_mentions),
+    "conll04": Measure(between_exact_mentions, by_mention=True),
 }
 
 

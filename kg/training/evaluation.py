@@ -9,6 +9,7 @@ from torch import Tensor
 from kg.extraction.schema import Schema
 from kg.model.network import ExtractionNetwork
 from kg.training.batches import batches, collate
+from kg.training.device import mixed
 from kg.training.examples import Example
 from kg.training.scores import Scores
 
@@ -75,7 +76,7 @@ def gold_entity_margins(
         batch = collate(group, tokenizer)
         if not len(batch.pairs):
             continue
-        with torch.inference_mode(), torch.autocast("cpu", torch.bfloat16):
+        with torch.inference_mode(), mixed(torch.device("cpu"), "auto"):
             encoded = network.encode(batch.padded.tokens, batch.padded.shapes, batch.padded.mask)
             vectors = network.vectors(encoded, batch.mentions, batch.pairs)
         with torch.inference_mode():

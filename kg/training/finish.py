@@ -70,7 +70,7 @@ def _run(
     network: ExtractionNetwork, task: Task, texts: Sequence[LabelledText], format: str
 ) -> EndToEnd:
     how = measure_of(format)
-    extractor = extractor_for(prepare(network), replace(task, unresolved=how.unresolved))
+    extractor = extractor_for(prepare(network), how.asked(task))
     return measure(extractor, texts, how, task.properties)
 
 

@@ -34,7 +34,8 @@ class Run:
         torch.manual_seed(args.seed)
         self._shuffle = random.Random(args.seed)
         data = load_data(args)
-        self.network = build_network(args, data.relations, data.labels).to(best_device())
+        network = build_network(args, data.relations, data.labels, data.marked)
+        self.network = network.to(best_device())
         config = self.network.config
         self.tokenizer = load_tokenizer(config.encoder)
         self._corpora = [(one.share, self._examples(one)) for one in data.train]

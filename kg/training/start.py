@@ -15,12 +15,15 @@ from kg.training.args import TrainArgs
 
 
 def build_network(
-    args: TrainArgs, relations: Sequence[Property], labels: Sequence[str] = ()
+    args: TrainArgs,
+    relations: Sequence[Property],
+    labels: Sequence[str] = (),
+    marked: Sequence[str] = (),
 ) -> ExtractionNetwork:
     """Make the network, from the bare encoder or from `args.init`, with frozen embeddings.
 
     Relations and types that `args.init` knows and the data do not are kept: to learn more is not to forget.
-    Types in `labels` that neither has are added.
+    Types in `labels` that neither has are added; `marked` are those of which the data mark every mention.
     """
     earlier = load(args.init) if args.init is not None else None
     kept = earlier.config.relations if earlier else ()
@@ -28,7 +31,14 @@ def build_network(
     types = (*types, *(label for label in labels if label not in types))
     encoder = earlier.config.encoder if earlier else args.encoder
     new = [property for property in relations if property.iri not in kept]
-    config = ModelConfig(args.name, args.version, encoder, types, (*kept, *(p.iri for p in new)))
+    config = ModelConfig(
+        args.name,
+        args.version,
+        encoder,
+        types,
+        (*kept, *(p.iri for p in new)),
+        marked=tuple(marked),
+    )
     network = ExtractionNetwork(config, load_encoder(encoder))
     if earlier is not None:
         _continue_from(network, earlier)

@@ -28,7 +28,7 @@ def test_without_keys_everybody_is_let_in(service):
     assert service.get("/documents").status_code == 200
 
 
-def test_every_route_but_health_asks_for_a_key_once_there_is_one(service):
+def test_every_route_but_health_and_the_page_asks_for_a_key_once_there_is_one(service):
     keys_of(service, "read")
     described = service.app.openapi()["paths"]
 
@@ -40,7 +40,7 @@ def test_every_route_but_health_asks_for_a_key_once_there_is_one(service):
     answers |= {("get", path): service.get(path) for path in ("/", "/docs", "/web/x", "/nowhere")}
 
     let_in = {path for (_, path), answer in answers.items() if answer.status_code != 401}
-    assert let_in == {"/health/live", "/health/ready"}
+    assert let_in == {"/health/live", "/health/ready", "/", "/web/x"}
     assert len(answers) > 50
 
 

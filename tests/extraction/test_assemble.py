@@ -112,3 +112,19 @@ def test_a_thing_gets_its_iri_from_name_and_type():
     extraction = assemble(findings([mention("Rome", "place")], [0]))
 
     assert extraction.entities[0].term == Iri("urn:x:entity/place/rome")
+
+
+def test_by_mention_each_pair_of_places_is_told_for_itself():
+    found = [
+        mention("Ada", "person"),
+        mention("Rome", "place"),
+        mention("Ada", "person", after=5),
+        mention("Rome", "place", after=20),
+    ]
+    pairs = FoundRelation(0, BORN, 1, 2.0), FoundRelation(2, BORN, 3, 1.0)
+    assembler = Assembler(MINTER, [Property(BORN, "")], Confidence(PLAIN), 0.5, by_mention=True)
+    window = findings(found, [0, 1, 2, 3], *pairs)
+
+    extraction = assembler.assemble(Document("d", TEXT), MODEL, [window], SENTENCES)
+
+    assert [(e.subject.start, e.object.start) for e in extraction.evidence] == [(0, 16), (22, 31)]

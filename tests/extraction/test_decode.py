@@ -65,3 +65,24 @@ def test_the_score_is_the_probability_of_the_type():
     (mention,) = decode(probability, window("Ada"), LABELS)
 
     assert abs(mention.score - 0.7) < 1e-6
+
+
+def test_a_name_of_a_wavering_type_stays_whole_if_its_tags_are_chosen_together():
+    likely = torch.tensor([[0.0, 0.0, 0.0, 0.9, 0.1], [0.0, 0.0, 0.5, 0.1, 0.4]])
+    row = window("New", "York")
+
+    alone = decode(likely, row, LABELS)
+    together = decode(likely, row, LABELS, together=True)
+
+    assert [m.label for m in alone] == ["place", "person"]
+    assert [(m.span.start, m.span.end, m.label) for m in together] == [(0, 8, "place")]
+
+
+def test_tags_chosen_together_keep_words_and_sentences_apart():
+    tags = torch.tensor([PERSON, OUTSIDE, IN_PERSON, IN_PERSON])
+    sure = torch.nn.functional.one_hot(tags, 5).float()
+    row = window("Ada", "##m", "Smith", "Ada", sentences=frozenset({0, 3}))
+
+    mentions = decode(sure, row, LABELS, together=True)
+
+    assert [(m.span.start, m.span.end) for m in mentions] == [(0, 10)]

@@ -228,7 +228,7 @@ def test_nothing_is_resolved_twice(service):
 def test_what_was_interrupted_is_finished(service, monkeypatch):
     post(service.catalog, CORP, PLAIN)
     with monkeypatch.context() as patched:
-        patched.delattr("kg.catalog.identities.rename")
+        patched.delattr("kg.catalog.settling.rename")
         with pytest.raises(NameError):
             service.settle()
 

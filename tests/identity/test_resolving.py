@@ -19,8 +19,9 @@ from worlds import (
     world,
 )
 
+from kg.identity.anchors import Anchor
 from kg.identity.records import Decision, Ref, World
-from kg.identity.resolve import Anchor, resolve
+from kg.identity.resolve import resolve
 from kg.identity.rules import Rules
 
 BANK = "organisation:First National Bank"

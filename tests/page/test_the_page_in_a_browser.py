@@ -1,11 +1,13 @@
 """What somebody sees and does at `/`, in a real browser."""
 
 import re
+import subprocess
 import time
 
 import httpx2
 import pytest
 from selenium.webdriver.common.keys import Keys
+from serving import KG, kg_environment
 
 pytestmark = pytest.mark.slow
 
@@ -225,3 +227,48 @@ def test_the_first_tab_leads_past_the_navigation(browser):
     time.sleep(0.1)
 
     assert browser.switch_to.active_element.get_attribute("id") == "main"
+
+
+def test_the_page_asks_for_a_key_and_keeps_it_for_the_tab(browse, serve, tmp_path):
+    site = serve(tmp_path / "data")
+    made = subprocess.run([*KG, "keys", "create", "me", "--scope", "admin", "--data", str(site.data)], env=kg_environment(), capture_output=True, text=True, check=True)  # fmt: skip
+    key = made.stdout.strip()
+    httpx2.put(f"{site.address}/workspaces/acme", headers={"Authorization": f"Bearer {key}"})
+    time.sleep(1.2)
+    browser = browse(site.address)
+    browser.get(f"{site.address}/#/documents")
+    browser.one("dialog[open] [role=alert]", "needs a key")
+
+    assert browser.accessible() == []
+    browser.one("#who-key").send_keys(key)
+    browser.press("dialog[open] button.main")
+    browser.one("main h2", "No documents yet")
+    browser.one("#pasted").send_keys("Grace Hopper was born in Manhattan.")
+    browser.one("#pasted").submit()
+
+    browser.one("td .chip[data-status=done]")
+    browser.press("#whose")
+    browser.until(lambda: browser.find_elements("css selector", "#who-names option[value=acme]"))
+    assert key not in browser.current_url
+    assert browser.execute_script("return localStorage.length") == 0
+    unexpected = [line for line in browser.errors() if "status of 401" not in line]
+    assert unexpected == []
+
+
+def test_another_workspace_is_shown_when_it_is_chosen(browse, serve, tmp_path):
+    site = serve(tmp_path / "data")
+    httpx2.put(f"{site.address}/workspaces/acme")
+    text = {"text": "Grace Hopper was born in Manhattan.", "title": "Grace"}
+    httpx2.post(f"{site.address}/documents", json=text, headers={"KG-Workspace": "acme"})
+    browser = browse(site.address)
+    browser.open("documents")
+    browser.one("main h2", "No documents yet")
+
+    browser.press("#whose")
+    browser.one("#who-workspace").send_keys("acme")
+    browser.press("dialog[open] button.main")
+
+    browser.one("td a", "Grace")
+    browser.one("td .chip[data-status=done]")
+    assert browser.one("#whose").text == "acme"
+    assert browser.errors() == []

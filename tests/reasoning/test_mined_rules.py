@@ -4,6 +4,7 @@ import numpy as np
 
 from kg.iris import statement_id
 from kg.ontology.records import Property
+from kg.reasoning.allowed import Allowed
 from kg.reasoning.mining import mine
 from kg.reasoning.paths import Steps
 from kg.reasoning.ranking import queries
@@ -16,6 +17,10 @@ def citizens() -> list[tuple[str, str, str]]:
     born = [(f"p{n}", "born", f"c{n % 4}") for n in range(12)]
     lies = [(f"c{n}", "in", f"k{n % 2}") for n in range(4)]
     return born + lies + [(f"p{n}", "citizen", f"k{n % 2}") for n in range(11)]
+
+
+def proposer(triples: Triples, rules, labels=None, properties=()) -> RuleProposer:
+    return RuleProposer(triples, rules, Allowed(triples.named(), labels or {}, properties))
 
 
 def test_a_chain_counts_what_it_connects_and_what_the_head_confirms():
@@ -50,9 +55,9 @@ def test_a_proposal_rests_on_the_statements_of_its_rule_and_respects_the_ontolog
     rules = mine(triples).paths
     labels = {"k1": "country"}
 
-    free = RuleProposer(triples, rules, labels).propose("p11", 5)
+    free = list(proposer(triples, rules, labels).proposals("p11"))
     typed = Property("citizen", "citizen", range=("planet",))
-    bound = RuleProposer(triples, rules, labels, [typed]).propose("p11", 5)
+    bound = list(proposer(triples, rules, labels, [typed]).proposals("p11"))
 
     wanted = next(one for one in free if one.predicate == "citizen")
     ground = {
@@ -72,7 +77,7 @@ def test_what_a_symmetric_or_functional_relation_rules_out_is_not_proposed():
 
     def proposed(**says: bool) -> set[tuple[str, str]]:
         typed = Property("likes", "likes", **says)
-        found = RuleProposer(triples, rules, {}, [typed]).propose("b4", 9)
+        found = list(proposer(triples, rules, {}, [typed]).proposals("b4"))
         return {(one.predicate, one.object) for one in found}
 
     assert ("likes", "a4") in proposed()
@@ -86,22 +91,22 @@ def test_a_relation_is_known_by_its_inverse():
     rules = mine(triples).paths
     typed = Property("owner", "owner", inverse="owns")
 
-    assert [one.object for one in RuleProposer(triples, rules, {}).propose("b4", 9)] == ["a4"]
-    assert RuleProposer(triples, rules, {}, [typed]).propose("b4", 9) == []
+    assert [one.object for one in list(proposer(triples, rules).proposals("b4"))] == ["a4"]
+    assert list(proposer(triples, rules, {}, [typed]).proposals("b4")) == []
 
 
 def test_only_one_relation_or_what_is_likely_enough_is_proposed_if_that_is_asked():
     lives = [(f"p{n}", "lives", f"c{n % 4}") for n in range(5)]
     triples = Triples.of([*citizens(), *lives])
-    proposer = RuleProposer(triples, mine(triples).paths, {})
+    only = proposer(triples, mine(triples).paths)
 
-    (sure,) = proposer.proposals("p11", "citizen", least=0.7)
-    every = list(proposer.proposals("p11"))
+    (sure,) = only.proposals("p11", "citizen", least=0.7)
+    every = list(only.proposals("p11"))
 
     assert (sure.object, sure.score) == ("k1", 11 / 14)
     assert {one.predicate for one in every} == {"citizen", "lives"}
     assert [one.score for one in every] == sorted((one.score for one in every), reverse=True)
-    assert list(proposer.proposals("p11", "unheard of")) == []
+    assert list(only.proposals("p11", "unheard of")) == []
 
 
 def test_other_right_answers_do_not_push_a_rank_down():

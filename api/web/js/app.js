@@ -1,8 +1,10 @@
 // Chooses the view that the address names, and shows it.
-import { fill, h } from "./dom.js";
+import { download, fill, h, toast } from "./dom.js";
+import { blob, get } from "./http.js";
 import * as keyboard from "./keys.js";
 import { here, to } from "./route.js";
 import { failure, waiting } from "./states.js";
+import * as who from "./who.js";
 
 const VIEWS = [
   ["documents", "Documents"], ["graph", "Graph"], ["sparql", "SPARQL"], ["ask", "Ask"],
@@ -62,5 +64,19 @@ document.addEventListener("keydown", (event) => {
     found[2]();
   }
 });
+/** Say in the bar where one is; links that cannot carry a key go, or are fetched. */
+function tellWho() {
+  document.getElementById("whose").textContent = who.workspace() || (who.known() ? "Key ✓" : "Key");
+  document.getElementById("routes").hidden = who.known();
+}
+
+const names = async () => (await get("/workspaces")).workspaces.map((one) => one.name);
+document.getElementById("whose").addEventListener("click", () => who.ask("", names));
+document.getElementById("turtle").addEventListener("click", (event) => {
+  event.preventDefault();
+  blob("/export", { format: "turtle" }).then((file) => download("kg.ttl", file), (error) => toast(error.message));
+});
+who.onChange(() => { tellWho(); open(); });
+tellWho();
 window.addEventListener("hashchange", open);
 open();

@@ -1,10 +1,13 @@
 // The one place that talks to the service. Errors are `Problem`s (RFC 9457), whose message says what to do.
+import { listen } from "./events.js";
+import { ask, headers } from "./who.js";
 
 export class Problem extends Error {
   constructor(status, body) {
     super(body.detail || body.title || `The service answered ${status}.`);
     this.status = status;
     this.type = body.type || "about:blank";
+    this.kind = body.kind;
   }
 
   /** Whether this server has no such route at all, rather than no such thing. */
@@ -28,17 +31,20 @@ export function address(path, query = {}) {
 async function send(path, query, init) {
   let answer;
   try {
-    answer = await fetch(address(path, query), init);
+    answer = await fetch(address(path, query), { ...init, headers: { ...init.headers, ...headers() } });
   } catch (cause) {
     if (cause.name === "AbortError") throw cause;
     throw new Problem(0, { type: "urn:kg:problem:away", detail: "The service does not answer. Is it still running?" });
   }
   if (answer.ok) return answer;
-  const body = await answer.json().catch(() => ({}));
-  throw new Problem(answer.status, body);
+  const problem = new Problem(answer.status, await answer.json().catch(() => ({})));
+  if (problem.status === 401 || (problem.status === 404 && problem.kind === "workspace")) ask(problem.message);
+  throw problem;
 }
 
 export const get = async (path, query = {}, signal) => (await send(path, query, { signal })).json();
+export const blob = async (path, query = {}) => (await send(path, query, {})).blob();
+export const events = async (path, on, signal) => listen(await send(path, {}, { signal }), on);
 export const text = async (path, query = {}) => (await send(path, query, {})).text();
 export const remove = async (path, query = {}) => (await send(path, query, { method: "DELETE" })).json();
 export const form = async (path, body) => (await send(path, {}, { method: "POST", body })).json();

@@ -48,3 +48,18 @@ class Vectors:
         scores -= scores.max(1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(1, keepdims=True))
         return scores
+
+    def fitting(self, subject: int, objects: Numbers) -> Floats:
+        """Return the logarithm of each relation's share among all, float32 (objects, 2 × relations).
+
+        Args:
+            objects: Int64 (objects,), the other end.
+        """
+        half = self.entity.shape[1] // 2
+        s, o = self.entity[subject][None], self.entity[objects]
+        a, b, c, d = s[:, :half], s[:, half:], o[:, :half], o[:, half:]
+        pairs = np.concatenate([a * c + b * d, a * d - b * c], 1)  # conj(s)·o
+        scores: Floats = pairs @ self.relation.T
+        scores -= scores.max(1, keepdims=True)
+        scores -= np.log(np.exp(scores).sum(1, keepdims=True))
+        return scores

@@ -52,11 +52,10 @@ def _on_raw_text(
     network: ExtractionNetwork,
     on_progress: Progress,
 ) -> Report:
-    task = replace(task, unresolved=measure_of(request.format).unresolved)
-    extractor = extractor_for(prepare(network), task)
+    how = measure_of(request.format)
+    extractor = extractor_for(prepare(network), how.asked(task))
 
     def run(texts: Sequence[LabelledText]) -> EndToEnd:
-        how = measure_of(request.format)
         return measure(extractor, texts, how, task.properties, on_progress=on_progress)
 
     found = run(corpus.texts)

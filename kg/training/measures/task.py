@@ -28,12 +28,14 @@ class Task:
         min_confidence: Confidence from which on a statement counts as made; None: that of the
             checkpoint's own threshold.
         unresolved: Whether pronouns that nobody could be found for make statements too.
+        by_mention: Whether each mention is an entity of its own, and pronouns are none.
     """
 
     properties: tuple[Property, ...]
     examples: tuple[TeachingExample, ...] = ()
     min_confidence: float | None = None
     unresolved: bool = False
+    by_mention: bool = False
 
 
 def task_for(
@@ -88,6 +90,7 @@ def extractor_for(network: ExtractionNetwork, task: Task) -> NeuralExtractor:
         Sought(task.properties, task.examples),
         min_confidence=least_confidence(network.config) if least is None else least,
         unresolved=task.unresolved,
+        by_mention=task.by_mention,
     )
 
 

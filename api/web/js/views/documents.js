@@ -1,7 +1,7 @@
 // Documents: put them in, watch them being read, see what failed and why.
 import { fill, h, toast } from "../dom.js";
 import { count, duration, plural } from "../format.js";
-import { address, base, form, get, post, remove } from "../http.js";
+import { address, base, events, form, get, post, remove } from "../http.js";
 import { client, curl, recipe } from "../recipe.js";
 import { note, to } from "../route.js";
 import { empty, failure } from "../states.js";
@@ -74,16 +74,14 @@ async function showJobs(card, state) {
 
 /** Server-sent events: each holds the whole state of the job. */
 function follow(line, job, state) {
-  const events = new EventSource(address(`/jobs/${job.id}/events`));
-  const close = () => { events.close(); state.streams -= 1; };
+  const close = () => { state.streams -= 1; };
   state.streams += 1;
-  state.signal.addEventListener("abort", () => events.close());
-  events.addEventListener("progress", (event) => drawJob(line, JSON.parse(event.data), state));
-  events.addEventListener("finished", (event) => {
-    close();
-    drawJob(line, JSON.parse(event.data), state);
+  const finished = (found) => {
+    drawJob(line, found, state);
     if (!state.signal.aborted) state.refresh();
-  });
+  };
+  // a stream that breaks off is no error: the next look at the list shows how far the job is
+  events(`/jobs/${job.id}/events`, { progress: (found) => drawJob(line, found, state), finished }, state.signal).then(close, close);
 }
 
 function drawJob(line, job, state) {

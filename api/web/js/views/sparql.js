@@ -4,6 +4,7 @@ import { fill, h } from "../dom.js";
 import { address, base, get } from "../http.js";
 import { client, recipe, shell } from "../recipe.js";
 import { note } from "../route.js";
+import { headers } from "../who.js";
 
 const PREFIXES = {
   wdt: "http://www.wikidata.org/prop/direct/", rdfs: "http://www.w3.org/2000/01/rdf-schema#", rdf: "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -44,7 +45,7 @@ function edit(box, query, prefixes, changed) {
   const top = h("div", {});
   const below = h("div", {});
   box.append(top, below);
-  const yasqe = new Yasqe(top, { requestConfig: { endpoint: address("/sparql"), method: "POST" }, persistenceId: null, value: query, createShareableLink: null,
+  const yasqe = new Yasqe(top, { requestConfig: { endpoint: address("/sparql"), method: "POST", headers }, persistenceId: null, value: query, createShareableLink: null,
     showQueryButton: true, resizeable: false, editorHeight: "16em", pluginButtons: undefined });
   const yasr = new Yasr(below, { persistenceId: null, prefixes, pluginOrder: ["table", "response"], defaultPlugin: "table" });
   yasqe.setValue(query);
