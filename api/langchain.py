@@ -4,7 +4,7 @@ from typing import Any
 
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
-from pydantic import PrivateAttr, SecretStr
+from pydantic import SecretStr
 
 from api.client import Client
 from api.schemas.ask import AskOut
@@ -22,17 +22,14 @@ class KGRetriever(BaseRetriever):
     api_key: SecretStr | None = None
     k: int = 5
     """Documents at most."""
-    _client: Client | None = PrivateAttr(default=None)
 
     def _get_relevant_documents(self, query: str, *, run_manager: Any = None) -> list[Document]:
-        if self._client is None:
-            key = self.api_key.get_secret_value() if self.api_key else None
-            self._client = Client(self.server, key=key)
-        try:
-            reply = self._client.ask(query)
-        except InputError:
-            return []
-        return documents(reply)[: self.k]
+        key = self.api_key.get_secret_value() if self.api_key else None
+        with Client(self.server, key=key) as client:
+            try:
+                return documents(client.ask(query))[: self.k]
+            except InputError:
+                return []
 
 
 def documents(reply: AskOut) -> list[Document]:

@@ -1,7 +1,7 @@
 """Numbers in Chinese, in numerals or in digits: 三千万元, 一百零五人, 3.5亿, 百分之五, 二〇二一."""
 
 import re
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {
     "〇": 0,
@@ -14,6 +14,8 @@ NUMERALS = "零〇○一二两三四五六七八九十百千万亿"
 
 LONGEST = 40
 """Signs; no number that anybody reads has more."""
+
+_LONGEST_AMOUNT = 100
 
 _LARGE = (("亿", 10**8), ("万", 10**4))
 _SECTION = re.compile(
@@ -71,7 +73,7 @@ def chinese_integer(text: str) -> int | None:
 
 def chinese_amount(text: str) -> tuple[Decimal, str] | None:
     """Return the number and unit ("" for none) that the whole of `text` says in Chinese; else None."""
-    match = _AMOUNT.fullmatch(text)
+    match = _AMOUNT.fullmatch(text) if len(text) <= _LONGEST_AMOUNT else None
     if match is None:
         return None
     value = _in_digits(match) if match["digits"] else _in_words(match)
@@ -109,10 +111,11 @@ def _section(text: str) -> int | None:
 
 
 def _in_digits(match: re.Match[str]) -> Decimal | None:
-    value = Decimal(match["digits"].replace(",", ""))
-    for sign in match["scale"] or "":
-        value *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[sign]
-    return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
+    with localcontext(prec=4 * _LONGEST_AMOUNT):
+        value = Decimal(match["digits"].replace(",", ""))
+        for sign in match["scale"] or "":
+            value *= {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}[sign]
+        return value.quantize(Decimal(1)) if value == value.to_integral_value() else value
 
 
 def _in_words(match: re.Match[str]) -> Decimal | None:

@@ -89,6 +89,15 @@ def test_an_amount_that_is_not_exact_or_none_at_all_is_not_read(text):
     assert typed_literal(text, XSD + "decimal") is None
 
 
+def test_a_number_of_very_many_digits_is_read_or_left_and_breaks_nothing():
+    many = typed_literal("9" * 50 + "万亿", XSD + "decimal")
+
+    assert many is not None
+    assert many.value == "9" * 50 + "0" * 12
+    assert typed_literal("9" * 5_000 + "万", XSD + "decimal") is None
+    assert number_literal("9" * 5_000 + "万").datatype == XSD + "string"
+
+
 def test_a_number_without_a_unit_is_a_number_and_with_one_stays_as_written():
     assert number_literal("三千万").value == "30000000"
     assert number_literal("三千万元").datatype == XSD + "string"
