@@ -7,6 +7,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 ARGS ?=
+# Tests run in so many processes, each with servers of its own; one thread each, so that they do not fight for cores.
+JOBS ?= 2
+PYTEST := OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n $(JOBS) --dist loadfile
 
 .PHONY: help
 help:  ## List the targets
@@ -33,15 +36,15 @@ run: setup  ## Start the service on http://127.0.0.1:8000
 
 .PHONY: test
 test: $(VENV)/.tools system-packages  ## Run every test but the long ones; ARGS are handed to pytest
-	$(BIN)/python -m pytest -m 'not long' $(ARGS)
+	$(PYTEST) -m 'not long' $(ARGS)
 
 .PHONY: test-fast
 test-fast: $(VENV)/.tools  ## Run the tests that take seconds
-	$(BIN)/python -m pytest -m 'not slow and not long' $(ARGS)
+	$(PYTEST) -m 'not slow and not long' $(ARGS)
 
 .PHONY: test-long
 test-long: $(VENV)/.tools system-packages  ## Run the tests that take most of a minute or more each
-	$(BIN)/python -m pytest -m long $(ARGS)
+	$(PYTEST) -m long $(ARGS)
 
 .PHONY: lint
 lint: $(VENV)/.tools  ## Check style, types and import directions

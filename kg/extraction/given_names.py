@@ -73,7 +73,10 @@ class GivenNames:
         if not window.tokens.offsets:
             return found
         start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
+        known = {span.end for span, label in self._in(text, window) if label == _COMMON}
         for span in said_to_be(text, start, end):
+            if span.end in known:
+                continue  # what an example names is kind enough: "comedy film" of "dark comedy film"
             place = place_of(span, window)
             parts = [m for m in found if m.span.start < span.end and span.start < m.span.end]
             if place is None or not all(m.span.within(span) for m in parts):

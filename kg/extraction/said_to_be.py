@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from kg.records import Span
 from kg.text.demonyms import PLACES
 
-_IS = re.compile(r"\b(?:is|was|are|were|as) (?:also )?(?:an?|the) ")
+_IS = re.compile(r"\b(?:is|was|are|were|as) (?:also )?(?:an?|the) (?:\d{4} )?")
 _WORD = re.compile(r"[^\W\d_][\w’'-]*")
 _STOPS = frozenset(
     "of in by for who that from on at to with and or which whose where when as than about near under over "

@@ -5,7 +5,7 @@ import time
 
 import httpx2
 
-DOCUMENTS = 300
+DOCUMENTS = 120
 CUTS = 2
 
 

@@ -67,5 +67,6 @@ def test_what_something_is_said_to_be_is_a_noun_with_what_tells_its_kind():
     assert kinds("It was an IFBB bodybuilding competition held in Brussels.") == [
         "bodybuilding competition"
     ]
+    assert kinds("It is a 2007 documentary film about rain.") == ["documentary film"]
     assert kinds("He was the Chairman of the board.") == []
     assert kinds("It is raining.") == []

@@ -131,7 +131,7 @@ def made_anew(
     return said
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.too_slow])
 @given(STEPS, st.data())
 def test_the_graph_and_what_is_believed_are_those_of_what_remains(steps, draw):
     with tempfile.TemporaryDirectory() as folder:

@@ -111,7 +111,7 @@ def run(histories: type[Derivations], number: int) -> None:
 
 
 def test_any_history_leaves_derived_what_follows_from_what_is_left(histories: type[Derivations]):
-    run(histories, 12)
+    run(histories, 8)
 
 
 @pytest.mark.long

@@ -190,7 +190,7 @@ quiet = {"deadline": None, "suppress_health_check": list(HealthCheck)}
 
 @pytest.mark.slow
 @seed(20)
-@settings(max_examples=3, phases=[Phase.explicit, Phase.generate], **quiet)
+@settings(max_examples=2, phases=[Phase.explicit, Phase.generate], **quiet)
 @interleaved
 def test_two_tenants_calls_are_answered_as_each_would_be_alone(
     one: list[Call], other: list[Call], order: list[int]

@@ -43,7 +43,7 @@ def run(histories: type[History], number: int) -> None:
 
 
 def test_any_history_leaves_what_its_remaining_documents_say(histories: type[History]):
-    run(histories, 20)
+    run(histories, 10)
 
 
 @pytest.mark.long
