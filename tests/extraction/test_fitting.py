@@ -65,19 +65,3 @@ def test_a_relation_with_few_examples_is_not_found_all_over_their_sentences():
 
     (bar,) = least_shift([TAUGHT], examples, margins, [("text 0", findings(*everywhere[:RARE]))])
     assert float(bar) == float("-inf")
-
-
-def test_unmarked_pairs_count_more_where_texts_mark_several_facts():
-    found = findings(
-        FoundRelation(0, TAUGHT.iri, 1, 1.0),
-        *[FoundRelation(0, TAUGHT.iri, 2, 2.0)] * 4,
-    )
-    once = sentences(ENOUGH)
-    often = {text: [*marks, *marks] for text, marks in once.items()}
-    margins = {TAUGHT.iri: [3.0] * (ENOUGH // 2) + [1.0] * (ENOUGH // 2)}
-
-    def shift(examples):
-        read = [(text, found) for text in examples]
-        return float(fitted_shift([TAUGHT], examples, margins, read)[0])
-
-    assert shift(once) < 1.0 < shift(often)
