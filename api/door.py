@@ -74,6 +74,9 @@ async def _admit(scope: Scope, held: AsyncExitStack) -> None:
     workspaces: Workspaces = scope["app"].state.workspaces
     headers, main = Headers(scope=scope), workspaces.main
     name = checked_name(headers.get(HEADER, DEFAULT_WORKSPACE).strip())
+    if name != DEFAULT_WORKSPACE and main.keyring.locked and not _sent(headers):
+        # who has no key opens nothing, and keeps nothing open
+        await _let_in(scope, headers, main, main)
     try:
         service = await _entered(workspaces, name, held)
     except NotFound:

@@ -17,7 +17,6 @@ from kg import observing
 from kg.catalog.catalog import Catalog
 from kg.catalog.places import Places
 from kg.catalog.tables import STATUSES
-from kg.errors import KGError
 from kg.records import DEFAULT_WORKSPACE
 from workers.metrics import WorkMetrics
 
@@ -97,7 +96,7 @@ class CatalogCollector(Collector):
         yield DEFAULT_WORKSPACE, _Held.of(self._places.main)
         for workspace in self._places.all():
             # one that is being deleted, or whose place is away, hides no other
-            with suppress(KGError), self._places.using(workspace) as catalog:
+            with suppress(Exception), self._places.using(workspace) as catalog:
                 yield workspace.name, _Held.of(catalog)
 
     def _by_workspace(self, each: Mapping[str, "_Held"]) -> Iterator[GaugeMetricFamily]:

@@ -112,7 +112,8 @@ class Workspaces:
         there = {one.id: one for one in self._places.all()}
         for room in list(self._rooms.values()):
             if room.workspace.id not in there:  # another process deleted it
-                self._close(room, _PATIENCE_S)
+                with _told(room.workspace):
+                    self._close(room, _PATIENCE_S)
             elif self._is_idle(room):
                 self._close_idle(room)
         for workspace in there.values():
@@ -174,6 +175,8 @@ class Workspaces:
                     log.info("opened workspace %s: its graph has to follow", workspace.place)
         except KGError as err:
             log.warning("workspace %s cannot be opened: %s", workspace.place, err)
+        except Exception:  # a broken file: the others are followed all the same
+            log.exception("workspace %s cannot be opened", workspace.place)
 
     def _empty(self, workspace: Workspace) -> None:
         """Empty a deleted workspace's places, unless another thread or process is at it."""
@@ -219,3 +222,12 @@ def _has_work(service: Service) -> bool:
     except KGError:
         return True
     return any(counts.get(status) for status in ("queued", "running", "extracted", "deleting"))
+
+
+@contextmanager
+def _told(workspace: Workspace) -> Iterator[None]:
+    """Go on if closing a service fails, as it may where another process has dropped its tables."""
+    try:
+        yield
+    except Exception:
+        log.exception("workspace %s did not close as it should", workspace.place)

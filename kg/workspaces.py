@@ -102,7 +102,13 @@ def _store(settings: Settings, workspace: Workspace) -> str | None:
             f"endpoint of the others (and KG_WORKSPACE_STORE_UPDATE, where updates go elsewhere), with "
             f"{_PLACEHOLDER} in it where the name goes; see docs/stores.md."
         )
-    return _filled(settings.workspace_store, workspace)
+    query, update = (_filled(url, workspace) for url in (settings.workspace_store, given[1]))
+    if query == settings.store or update == (settings.store_update or settings.store):
+        raise InputError(
+            f"KG_WORKSPACE_STORE leads workspace {workspace.name} to the default workspace's own graph. "
+            "Take another name, or endpoints that are apart from KG_STORE."
+        )
+    return query
 
 
 def _filled(url: str | None, workspace: Workspace) -> str | None:

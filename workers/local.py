@@ -154,6 +154,8 @@ class LocalWorker:
             succeed(self._catalog, self._rounds.catalogs())
         except CatalogUnavailable as err:
             log.warning("could not take over from workers that died here: %s", err)
+        except Exception:
+            log.exception("could not take over from workers that died here")
 
     def _read_all(self, drain: Drain, make: Make) -> None:
         self._pulse.beat("idle")

@@ -106,6 +106,12 @@ class Rounds:
             except (CatalogUnavailable, NotFound) as err:
                 log.warning("workspace %s is left out for now: %s", workspace.name, err)
                 return
+            # a broken file, or a setting that is missing here: the others are read all the same
+            except Exception:
+                log.exception(
+                    "workspace %s cannot be opened and is left out for now", workspace.name
+                )
+                return
             drain = make(catalog, self._lend(workspace, catalog))
             self._seats[workspace.id] = _Seat(catalog, drain, held.pop_all())
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Json, settings
+from api.cli.options import Json, catalogs, given_workspace, settings
 from api.cli.output import print_json, print_table
 
 complete = typer.Typer(no_args_is_help=True, help="Guessing facts that no document states.")
@@ -68,19 +68,20 @@ def train(
     """Learn vectors and rule R from the graph's facts, here and not at a server; GET /suggestions takes them up."""
     from dataclasses import asdict
 
-    from kg.catalog import Catalog
     from kg.extraction.sought import sought_from
     from kg.reasoning.embedding.config import EmbeddingConfig
     from kg.reasoning.learnt.learning import LearningConfig, learn
     from kg.reasoning.learnt.learnt import FILE, save
+    from kg.records import DEFAULT_WORKSPACE
+    from kg.workspaces import settings_within
 
     read = settings(data=data)
-    catalog = Catalog.open(read.catalog_url)
-    try:
+    with catalogs(data) as (main, catalog):
         revision = catalog.facts.revision()
         facts = catalog.facts.between_things()
-    finally:
-        catalog.close()
+        if catalog is not main:
+            name = given_workspace.get() or read.workspace or DEFAULT_WORKSPACE
+            read = settings_within(read, main.workspaces.get(name))
     embedding = EmbeddingConfig(rank, epochs, 200, relation_weight=0.25, seed=seed, minutes=minutes)
     properties = sought_from(read.ontology, None).properties
     config = LearningConfig(embedding, seed=seed)

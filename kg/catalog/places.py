@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from kg.catalog.catalog import Catalog
 from kg.catalog.database import translated
 from kg.catalog.engine import open_engine, writing
-from kg.errors import NotFound, TransientError
+from kg.errors import CatalogUnavailable, NotFound, TransientError
 from kg.settings import Settings
 from kg.workspaces import Workspace, schema_of, settings_within
 
@@ -137,6 +137,8 @@ def _drop(within: Settings) -> None:
         for ending in ("", "-wal", "-shm"):
             Path(file + ending).unlink(missing_ok=True)
     shutil.rmtree(within.data, ignore_errors=True)
+    if within.data.exists():
+        raise CatalogUnavailable(f"{within.data} is in use and cannot be removed yet.")
 
 
 def _in_database(url: str, change: sa.schema.ExecutableDDLElement) -> None:

@@ -9,7 +9,6 @@ of all others.
 
 import json
 import re
-from itertools import islice
 
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QueryResultsFormat, Store
 
@@ -68,9 +67,9 @@ def _said(store: Store, most: int, subject: str, predicate: str | None = None) -
     except ValueError:
         return None  # a query process says what is wrong with it
     touched = store.quads_for_pattern(*ends, None, DefaultGraph())
-    found = list(islice(touched, most + 1))
+    found: list[Quad] = []
     characters = 0
-    for quad in found:
+    for quad in touched:
         match quad.object:
             case NamedNode():
                 pass
@@ -78,7 +77,10 @@ def _said(store: Store, most: int, subject: str, predicate: str | None = None) -
                 characters += len(value)
             case _:
                 return None
-    return found if len(found) <= most and characters <= MOST_CHARACTERS else None
+        found.append(quad)
+        if len(found) > most or characters > MOST_CHARACTERS:
+            return None
+    return found
 
 
 def _term(term: object) -> dict[str, str]:

@@ -3,13 +3,16 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from kg.catalog import Catalog
 from kg.catalog.places import Places
 from kg.catalog.rows import NewDocument
 from kg.settings import Settings
+from kg.workspaces import settings_within
 from tests.workers.extractors import Fake
 from tests.workers.processes import wait_until
 from workers import local
@@ -134,3 +137,17 @@ def test_a_batch_in_a_workspace_goes_back_when_the_worker_stops(places: Places, 
         assert a.documents.counts() == {"queued": 1}
         go_on.set()
         worker.join(10)
+
+
+def test_a_workspace_whose_catalog_is_broken_stops_nobody(places: Places, settings: Settings):
+    broken, _ = places.create("broken")
+    file = sa.make_url(settings_within(settings, broken).catalog_url).database
+    assert file is not None
+    with places.using(broken):
+        pass
+    places.close()
+    Path(file).write_bytes(b"no database at all" * 1000)
+    post(places.main, "Ada was born in Paris.")
+
+    with reading(places, Fake(lambda _: None), settings):
+        wait_until(lambda: places.main.documents.counts() == {"extracted": 1})
