@@ -59,7 +59,10 @@ def take(urls: Sequence[str], server: str | None) -> None:
 
 
 def _place(url: str) -> tuple[str, str]:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as err:
+        raise InputError(f"{url} is no place in S3: {err}. Write s3://bucket/prefix.") from err
     if parts.scheme != "s3" or not parts.netloc:
         raise InputError(f"{url} is no place in S3: write s3://bucket/prefix.")
     return parts.netloc, url.partition(parts.netloc)[2].removeprefix("/")

@@ -39,7 +39,10 @@ def entries(content: bytes, url: str) -> list[Entry]:
     found: dict[str, Entry] = {}
     for element in root.iter():
         if _name(element) in ("item", "entry") and (link := _link(element)):
-            address = urljoin(url, link)
+            try:
+                address = urljoin(url, link)
+            except ValueError:
+                address = link  # fetching it says what is wrong with it
             found.setdefault(address, Entry(address, _changed(element)))
     return list(found.values())
 

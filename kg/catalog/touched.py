@@ -53,7 +53,8 @@ class Touched:
             for bucket in sorted(other):
                 before = self._rows.pop(bucket, {})
                 rows = {row.seq: _print(row) for row in connection.execute(self._each(bucket))}
-                gone |= {before[seq][0] for seq in before.keys() - rows.keys()}
+                # by id: SQLite gives the number of the last row, once that is gone, to the next one
+                gone |= {one[0] for one in before.values()} - {one[0] for one in rows.values()}
                 moved = (seq for seq, row in rows.items() if before.get(seq) != row)
                 seqs |= {rows[seq][0]: seq for seq in moved}
                 if rows:

@@ -51,7 +51,13 @@ def with_forms(
     start, end = offsets[0][0], offsets[-1][1]
     found = list(tagged)
     named = list(references(text, start, end)) if THING in labels else []
-    for mention in [*_named(named, window), *_values(text, start, end, window, labels)]:
+    titled = list(_named(named, window))
+    values = [
+        value
+        for value in _values(text, start, end, window, labels)
+        if not any(value.span.within(title.span) for title in titled)
+    ]
+    for mention in [*titled, *values]:
         if mention.label == NUMBER:
             found = instead(found, mention)
         else:

@@ -8,6 +8,7 @@ import pytest
 
 from api.cli.delivery import id_of
 from api.cli.feeds import Entry, entries
+from api.cli.following_feeds import _not_public
 from api.client import Client
 from kg.errors import InputError
 
@@ -133,3 +134,15 @@ def test_feeds_and_buckets_stand_alone_and_something_has_to_be_named(kg):
     assert kg("ingest").exit_code == 2
     assert kg("ingest", "--feed", "https://example.org/f", "--wait").exit_code == 2
     assert kg("ingest", "--s3", "s3://a/b", "--watch").exit_code == 2
+
+
+def test_a_link_that_is_no_address_hides_no_other():
+    found = entries(RSS.format(one="http://[oops").encode(), "https://example.org/f")
+
+    assert [entry.url for entry in found] == ["http://[oops", "https://example.org/two.html"]
+
+
+def test_only_a_feed_in_ones_own_network_may_lead_there():
+    assert _not_public("http://127.0.0.1:8123/feed") == {"127.0.0.1:8123"}
+    assert _not_public("http://93.184.215.14/feed") == frozenset()
+    assert _not_public("http://[oops/feed") == frozenset()

@@ -49,6 +49,12 @@ def test_titles_articles_dates_and_amounts_are_found_where_they_stand(extractor,
     assert isinstance(named["海湾市公园管理办法"].term, Iri)
 
 
+def test_a_year_in_the_title_of_a_statute_is_a_part_of_the_title(extractor):
+    (found,) = extractor.extract([Document("1", "根据《2021年海湾市规划条例》第三条的规定。")])
+
+    assert parts(found) == {("2021年海湾市规划条例第三条", "2021年海湾市规划条例")}
+
+
 def test_an_article_is_part_of_its_statute(extractor, text):
     (found,) = extractor.extract([Document("1", text)])
 

@@ -9,6 +9,9 @@ from kg.reasoning.learnt.relation_map import RelationMap
 from kg.reasoning.learnt.walks import Reached, Walks
 from kg.reasoning.triples import Numbers
 
+MOST_STEPS = 300
+"""Steps followed from one entity, drawn by chance where there are more: a country has tens of thousands."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guesses:
@@ -58,7 +61,7 @@ def by_map(
     Args:
         relations: Int64 (relations,), forwards.
     """
-    reached = walks.reached(subject)
+    reached = walks.reached(subject, MOST_STEPS, np.random.default_rng(0))
     strong = mapped.strengths(walks, subject, reached, relations)
     strong[(reached.second < 0)[:, None] & (reached.first[:, None] == relations[None])] = 0
     row, column = np.nonzero(strong > 0)

@@ -113,6 +113,6 @@ class LearntFile:
                     self._held = load(self._path)
             except FileNotFoundError:
                 self._stamp = self._held = None
-            except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as err:
+            except (OSError, EOFError, ValueError, KeyError, TypeError, zipfile.BadZipFile) as err:
                 log.warning("%s cannot be read, kg complete train makes it anew: %s", FILE, err)
             return self._held
