@@ -157,7 +157,9 @@ def test_a_method_that_cannot_be_read_in_small_steps_is_refused() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [zipped({}), zipped({"folder/": b""}), zipped({"a.txt": b"x"})[:40]]
+    "content",
+    [zipped({}), zipped({"folder/": b""}), zipped({"a.txt": b"x"})[:40]],
+    ids=["empty", "a folder alone", "cut off"],
 )
 def test_a_zip_with_nothing_to_read_is_refused(content: bytes) -> None:
     assert isinstance(refusal("nothing.zip", content), DocumentUnreadable)
