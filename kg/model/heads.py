@@ -80,7 +80,7 @@ class PairHead(nn.Module):
             vectors: Tensor = self.norm(self.pair(product.flatten(1)) + apart)
             return vectors
 
-        parts = zip(pairs.split(_AT_ONCE), context.split(_AT_ONCE), strict=True)
+        parts = zip(torch.split(pairs, _AT_ONCE), torch.split(context, _AT_ONCE), strict=True)
         return torch.cat([some(*part) for part in parts])
 
     def _contexts(
@@ -98,7 +98,9 @@ class PairHead(nn.Module):
         context = torch.cat(
             [
                 _pooled(looks[a], looks[b], states, mentions.home[a])
-                for a, b in zip(one.split(_AT_ONCE), other.split(_AT_ONCE), strict=True)
+                for a, b in zip(
+                    torch.split(one, _AT_ONCE), torch.split(other, _AT_ONCE), strict=True
+                )
             ]
         )
         return self.subject_context(context), self.object_context(context), row
