@@ -6,7 +6,7 @@ the same whatever server it is, and what breaks off half way is noticed.
 
 import logging
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -66,7 +66,9 @@ class RemoteStore:
         self._uploads = Uploads(self._readers, limits)
 
     @classmethod
-    def open(cls, settings: Settings) -> "RemoteStore":
+    def open(
+        cls, settings: Settings, may_write: Callable[[], bool] = lambda: True
+    ) -> "RemoteStore":
         """Return the store that the settings name. It may be away: the graph follows when it is back.
 
         Raises:
@@ -75,6 +77,7 @@ class RemoteStore:
         address, minter = Address.of(settings), Minter(settings.base_iri)
         limits, timeout_s = QueryLimits.of(settings), settings.store_timeout_s
         store = cls(address, minter, limits, timeout_s=timeout_s)
+        store._endpoint.may_write = may_write
         try:
             log.info("the graph is at %s: %s", address.query, store._links.get().dialect.engine)
         except StoreRefused:
