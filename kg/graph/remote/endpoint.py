@@ -20,6 +20,7 @@ _CONNECT_S = 5.0
 _CONNECTIONS = 50
 
 Parameters = Mapping[str, Sequence[str]]
+MayWrite = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,7 @@ class Endpoint:
         self._address = address
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self.may_write: Callable[[], bool] = lambda: True  # asked before each update
+        self.may_write: MayWrite = lambda: True  # asked before each update
         self._http = httpx2.Client(
             auth=address.credentials(),
             limits=httpx2.Limits(max_connections=_CONNECTIONS),

@@ -6,7 +6,7 @@ the same whatever server it is, and what breaks off half way is noticed.
 
 import logging
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.remote import endpoint as http
 from kg.graph.remote.default_graph import query_parameters, redirected, update_parameters
-from kg.graph.remote.endpoint import Address, Endpoint
+from kg.graph.remote.endpoint import Address, Endpoint, MayWrite
 from kg.graph.remote.link import Links, patiently
 from kg.graph.remote.writer import RemoteWriter
 from kg.graph.results import Style, write_graph, write_results
@@ -66,9 +66,7 @@ class RemoteStore:
         self._uploads = Uploads(self._readers, limits)
 
     @classmethod
-    def open(
-        cls, settings: Settings, may_write: Callable[[], bool] = lambda: True
-    ) -> "RemoteStore":
+    def open(cls, settings: Settings, may_write: MayWrite = lambda: True) -> "RemoteStore":
         """Return the store that the settings name. It may be away: the graph follows when it is back.
 
         Raises:
