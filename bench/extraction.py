@@ -73,7 +73,7 @@ class PlainLoop:
                 t.part(0, self._width - 2)
                 for t in tokenize(self._tokenizer, pieces[start : start + BATCH])
             ]
-            batch = pad(tokens, self._tokenizer, least=self._width)
+            batch = pad(tokens, self._tokenizer, to=self._width)
             with torch.inference_mode():
                 encoded = self._network.encode(batch.tokens, batch.shapes, batch.mask)
                 tags = self._network.tags(encoded).argmax(-1)

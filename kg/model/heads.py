@@ -7,6 +7,7 @@ from kg.model.layout import Mentions, padded, places
 
 _DISTANCES = 10  # buckets of powers of two: 0, 1, 2–3, 4–7 … 256 and more
 _FAR = 1 << 20
+_AT_ONCE = 512  # pairs: what is laid out for them stays in the processor's cache
 
 
 class TagHead(nn.Module):
@@ -66,17 +67,41 @@ class PairHead(nn.Module):
         ends = (states[window, mentions.first] + states[window, mentions.last]) / 2
         entities = _logsumexp(ends, mentions.entity, len(mentions.home)).to(ends.dtype)  # (E, H)
         known = torch.cat([entities, self.label(mentions.labels()).to(ends.dtype)], dim=-1)
-        looks = self._looks(below, mask, mentions)  # (E, heads, T)
+        subjects, objects = self.subject(known), self.object(known)  # (E, H)
+        places_, near = places(mentions.home), _distances(mentions)
+        about_subject, about_object, context = self._contexts(states, below, mask, mentions, pairs)
 
-        subject, object_ = pairs.unbind(-1)
-        home = mentions.home[subject]
-        context = _pooled(looks[subject], looks[object_], states, home)  # (P, H)
-        left = self._side(self.subject(known)[subject] + self.subject_context(context))
-        right = self._side(self.object(known)[object_] + self.object_context(context))
-        product = left.unsqueeze(-1) * right.unsqueeze(-2)  # (P, G, b, b)
-        near = _distances(mentions)[subject, places(mentions.home)[object_]]  # (P,)
-        vectors: Tensor = self.norm(self.pair(product.flatten(1)) + self.distance(near))
-        return vectors
+        def some(pairs: Tensor, context: Tensor) -> Tensor:
+            subject, object_ = pairs.unbind(-1)
+            left = self._side(subjects[subject] + about_subject[context])
+            right = self._side(objects[object_] + about_object[context])
+            product = left.unsqueeze(-1) * right.unsqueeze(-2)  # (P, G, b, b)
+            apart = self.distance(near[subject, places_[object_]])
+            vectors: Tensor = self.norm(self.pair(product.flatten(1)) + apart)
+            return vectors
+
+        parts = zip(pairs.split(_AT_ONCE), context.split(_AT_ONCE), strict=True)
+        return torch.cat([some(*part) for part in parts])
+
+    def _contexts(
+        self, states: Tensor, below: Tensor, mask: Tensor, mentions: Mentions, pairs: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what both ends attend to, as a subject's and an object's, and which row is each pair's.
+
+        It is the same in both directions: float (C, H), float (C, H), long (pairs,), C ≤ pairs.
+        """
+        looks = self._looks(below, mask, mentions)  # (E, heads, T)
+        count = len(mentions.home)
+        ends = pairs.sort(-1).values
+        either, row = torch.unique(ends[:, 0] * count + ends[:, 1], return_inverse=True)
+        one, other = either // count, either % count
+        context = torch.cat(
+            [
+                _pooled(looks[a], looks[b], states, mentions.home[a])
+                for a, b in zip(one.split(_AT_ONCE), other.split(_AT_ONCE), strict=True)
+            ]
+        )
+        return self.subject_context(context), self.object_context(context), row
 
     def _looks(self, below: Tensor, mask: Tensor, mentions: Mentions) -> Tensor:
         """Return how much each entity, by the mean over its mentions, attends to each token of its window."""
@@ -116,9 +141,10 @@ def _pooled(subject: Tensor, object: Tensor, states: Tensor, home: Tensor) -> Te
     # what both ends attend to, as weights over the tokens of their window: (P, T), then (P, H)
     both = (subject * object).sum(1)
     both = both / (both.sum(-1, keepdim=True) + 1e-8)
-    place = places(home)
-    wide = padded(both, home, place, len(states)).to(states.dtype)  # (B, most pairs, T)
-    return (wide @ states)[home, place]
+    first, last = int(home[0]), int(home[-1])
+    here, place = home - first, places(home)
+    wide = padded(both, here, place, last - first + 1).to(states.dtype)  # (B, most pairs, T)
+    return (wide @ states[first : last + 1])[here, place]
 
 
 def _distances(mentions: Mentions) -> Tensor:
