@@ -4,6 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from api.answering import open_asking
@@ -182,13 +183,11 @@ def open_service(
 def open_workspace(
     main: Service, workspace: Workspace, catalog: Catalog, release: Callable[[], None]
 ) -> Service:
-    """Open the service of another workspace, with a catalog and a graph of its own.
-
-    Raises as `open_service`; the catalog is the caller's then.
-    """
+    """Open another workspace's service. Raises as `open_service`; the catalog is the caller's then."""
     settings = settings_within(main.settings, workspace)
     settings.data.mkdir(parents=True, exist_ok=True)
-    service = _open(settings, main.common, catalog, release, workspace.name)
+    here = partial(main.catalog.workspaces.has, workspace.id)
+    service = _open(settings, main.common, catalog, release, workspace.name, here)
     service.stopping = PartOf(main.stopping)
     _start(service)
     return service
@@ -200,8 +199,9 @@ def _open(
     catalog: Catalog,
     release: Callable[[], None],
     name: str = DEFAULT_WORKSPACE,
+    may_write: Callable[[], bool] = lambda: True,
 ) -> Service:
-    store = open_store(settings)
+    store = open_store(settings, may_write)
     minter = Minter(settings.base_iri)
     properties = sought_from(settings.ontology, None).properties
     turns: Turns = Sole(catalog.leases) if settings.store else ALWAYS

@@ -44,6 +44,7 @@ class Workspaces:
         self._places = main.common.places
         self._rooms: dict[str, _Room] = {}
         self._lock = threading.Condition()
+        self._cleared: set[str] = set()
         self._tending = Follower(_Tending(self), poll_s=TEND_S, what="workspaces")
 
     def start(self) -> None:
@@ -94,6 +95,8 @@ class Workspaces:
             NotFound: There is none of this name.
             Conflict: It is the default one's.
             TransientError: It is not there any more, and its places will be emptied as soon as may be.
+
+        At a SPARQL server its name is free only when no update that another process had sent can arrive.
         """
         self._empty(self.main.catalog.workspaces.mark_deleted(name))
 
@@ -180,6 +183,8 @@ class Workspaces:
 
     def _empty(self, workspace: Workspace) -> None:
         """Empty a deleted workspace's places, unless another thread or process is at it."""
+        if workspace.id in self._cleared and self._places.unrest_s(workspace) > 0:
+            return
         leases, turn = self.main.catalog.leases, f"emptying {workspace.id}"
         if not leases.take(turn, owner := uuid.uuid4().hex, _EMPTYING_S):
             return
@@ -189,12 +194,21 @@ class Workspaces:
             listed = self.main.catalog.workspaces.all(deleted=True)
             # one that is forgotten by now may have a successor of its name at the same SPARQL server
             if workspace.id in {one.id for one in listed}:
-                if self.main.settings.store is not None:
-                    self._clear_graph(workspace)
-                self._places.drop(workspace)
-                log.info("deleted workspace %s", workspace.place)
+                self._empty_places(workspace)
         finally:
             leases.give_back(turn, owner)
+
+    def _empty_places(self, workspace: Workspace) -> None:
+        """Empty them at once; at a server once more, when whatever was under way has arrived."""
+        at_rest = self._places.unrest_s(workspace) == 0
+        if self.main.settings.store is not None:
+            self._clear_graph(workspace)
+        self._places.drop(workspace)
+        self._cleared.add(workspace.id)
+        if at_rest:
+            self.main.catalog.workspaces.forget(workspace.id)
+            self._cleared.discard(workspace.id)
+            log.info("deleted workspace %s", workspace.place)
 
     def _clear_graph(self, workspace: Workspace) -> None:
         """Empty a graph that lies on a server, which nobody but its operator can remove."""

@@ -1,5 +1,6 @@
 """Where the workspaces' catalogs lie: made, opened when somebody needs them, closed, and dropped."""
 
+import math
 import shutil
 import threading
 from collections.abc import Iterator
@@ -12,9 +13,11 @@ import sqlalchemy as sa
 from kg.catalog.catalog import Catalog
 from kg.catalog.database import translated
 from kg.catalog.engine import open_engine, writing
-from kg.errors import CatalogUnavailable, NotFound, TransientError
+from kg.errors import CatalogUnavailable, Conflict, NotFound
 from kg.settings import Settings
 from kg.workspaces import Workspace, schema_of, settings_within
+
+_MARGIN_S = 5.0
 
 
 @dataclass(slots=True)
@@ -46,9 +49,8 @@ class Places:
 
         Raises:
             InputError: No workspace can have this name, or there is no place for its graph.
-            Conflict: It is the default one's.
+            Conflict: It is the default one's, or one of this name was deleted and its graph may not be empty yet.
             CatalogUnavailable: The database does not answer.
-            TransientError: One of this name was deleted, and its graph is not empty yet.
         """
         workspace = self.main.workspaces.reserve(name)
         try:
@@ -66,11 +68,25 @@ class Places:
     def _wait_for_predecessor(self, name: str) -> None:
         """At a SPARQL server, the name alone says where a graph lies."""
         deleted = self.main.workspaces.all(deleted=True) if self.settings.store else []
-        if any(one.name == name for one in deleted):
-            raise TransientError(
-                f"The graph of a workspace {name} that was deleted is not empty yet. Try again soon; if it "
-                "stays so, see in the log why its SPARQL server does not take us."
-            )
+        for one in deleted:
+            if one.name == name:
+                raise Conflict(
+                    f"A workspace {name} was deleted, and its graph has still to come to rest. Try again in "
+                    f"{math.ceil(self.unrest_s(one)) + 5} s or take another name; if it stays so, see in the log "
+                    "why its SPARQL server does not take us."
+                )
+
+    def unrest_s(self, workspace: Workspace) -> float:
+        """Return the seconds for which an update that was sent before a deletion may still reach the graph.
+
+        Whoever writes asks first whether the workspace is there (`Workspaces.has`), so that nothing is sent after
+        the deletion; what was sent before is given up by its sender when its time is over, once for the
+        connection and once for the answer.
+        """
+        if self.settings.store is None:
+            return 0.0
+        longest_s = 2 * self.settings.store_timeout_s + _MARGIN_S
+        return max(0.0, longest_s - self.main.workspaces.deleted_for(workspace))
 
     @contextmanager
     def using(self, workspace: Workspace) -> Iterator[Catalog]:
@@ -99,7 +115,7 @@ class Places:
                 opened.catalog.close()
 
     def drop(self, workspace: Workspace) -> None:
-        """Empty the places of a workspace that was marked as deleted, and forget it; not its graph on a server.
+        """Empty the places of a workspace that was marked as deleted; not its graph on a server. Then `forget` it.
 
         Raises:
             CatalogUnavailable: Call it again.
@@ -112,7 +128,6 @@ class Places:
         if idle and catalog is not None:
             catalog.close()
         _drop(settings_within(self.settings, workspace))
-        self.main.workspaces.forget(workspace.id)
 
     def close(self) -> None:
         """Close every catalog that was opened here; nobody may use one any more."""

@@ -37,6 +37,16 @@ class Workspaces:
             raise NotFound("workspace", name, _LISTED)
         return Workspace(**row)
 
+    def has(self, id: str) -> bool:
+        """Say whether this very workspace is there, and neither deleted nor replaced by one of its name."""
+        chosen = sa.select(workspaces.c.id).where(_here(), workspaces.c.id == id)
+        with self._database.read() as connection:
+            return connection.execute(chosen).first() is not None
+
+    def deleted_for(self, workspace: Workspace) -> float:
+        """Return for how many seconds a workspace has been deleted, by the catalog's clock."""
+        return (self._database.clock() - (workspace.deleted_at or 0)) / 1000
+
     def reserve(self, name: str) -> Workspace:
         """Return a workspace to be, whose places can be made before `add` puts it on the list.
 
@@ -65,9 +75,10 @@ class Workspaces:
             )
         found = self.get(name)
         change = sa.update(workspaces).where(_here(), workspaces.c.id == found.id)
+        now = self._database.clock()
         with self._database.write() as connection:
-            connection.execute(change.values(deleted_at=self._database.clock()))
-        return found
+            connection.execute(change.values(deleted_at=now))
+        return dataclasses.replace(found, deleted_at=now)
 
     def forget(self, id: str) -> None:
         """Drop the row of a workspace whose places are empty."""

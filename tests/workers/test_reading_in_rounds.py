@@ -95,6 +95,7 @@ def test_a_workspace_that_is_gone_in_the_middle_stops_no_other(places: Places, s
         assert begun.wait(20)
         places.main.workspaces.mark_deleted("doomed")
         places.drop(workspace)
+        places.main.workspaces.forget(workspace.id)
         go_on.set()
         post(other, "Bob was born in Rome.")
 

@@ -1,7 +1,7 @@
 """A SPARQL 1.1 server over HTTP (SPARQL 1.1 Protocol): form-encoded requests, deadlines, its errors as ours."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
@@ -20,6 +20,7 @@ _CONNECT_S = 5.0
 _CONNECTIONS = 50
 
 Parameters = Mapping[str, Sequence[str]]
+MayWrite = Callable[[], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Endpoint:
         self._address = address
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
+        self.may_write: MayWrite = lambda: True  # asked before each update
         self._http = httpx2.Client(
             auth=address.credentials(),
             limits=httpx2.Limits(max_connections=_CONNECTIONS),
@@ -123,7 +125,9 @@ class Endpoint:
             raise StoreUnavailable(self.url, f"its answer breaks off: {err}.") from err
 
     def update(self, text: str, *, parameters: Parameters | None = None) -> None:
-        """Run an update."""
+        """Run an update, unless nothing may be written here any more."""
+        if not self.may_write():
+            raise StoreUnavailable(self.url, "the workspace whose graph this is was deleted.")
         with self._translated(self._address.update):
             self._post(self._address.update, {"update": text, **(parameters or {})}, "*/*", None)
 

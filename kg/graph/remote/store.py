@@ -22,7 +22,7 @@ from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.remote import endpoint as http
 from kg.graph.remote.default_graph import query_parameters, redirected, update_parameters
-from kg.graph.remote.endpoint import Address, Endpoint
+from kg.graph.remote.endpoint import Address, Endpoint, MayWrite
 from kg.graph.remote.link import Links, patiently
 from kg.graph.remote.writer import RemoteWriter
 from kg.graph.results import Style, write_graph, write_results
@@ -66,7 +66,7 @@ class RemoteStore:
         self._uploads = Uploads(self._readers, limits)
 
     @classmethod
-    def open(cls, settings: Settings) -> "RemoteStore":
+    def open(cls, settings: Settings, may_write: MayWrite = lambda: True) -> "RemoteStore":
         """Return the store that the settings name. It may be away: the graph follows when it is back.
 
         Raises:
@@ -75,6 +75,7 @@ class RemoteStore:
         address, minter = Address.of(settings), Minter(settings.base_iri)
         limits, timeout_s = QueryLimits.of(settings), settings.store_timeout_s
         store = cls(address, minter, limits, timeout_s=timeout_s)
+        store._endpoint.may_write = may_write
         try:
             log.info("the graph is at %s: %s", address.query, store._links.get().dialect.engine)
         except StoreRefused:
