@@ -2,7 +2,7 @@
 import { fill, h } from "../dom.js";
 import { note } from "../route.js";
 import { failure, waiting } from "../states.js";
-import { conflicts } from "../reviews/listed.js";
+import { conflicts } from "../reviews/conflicts.js";
 import { facts } from "../reviews/facts.js";
 import { merges } from "../reviews/merges.js";
 import { refused } from "../reviews/refused.js";
