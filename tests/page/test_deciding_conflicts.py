@@ -130,3 +130,25 @@ def test_of_a_side_that_follows_the_key_leads_to_the_fact_that_it_rests_on(site,
     assert facts(site, subject="organisation/acme") == {("Acme", "Bob")}
     assert wrong == []
     assert browser.errors() == []
+
+
+def test_a_denial_can_be_rejected_as_well_as_what_it_denies(browse, serve, tmp_path):
+    weighing = "reasoning.test_texts_that_deny_each_other:weighing"
+    process = serve(tmp_path / "data", extractor=weighing)
+    with httpx2.Client(base_url=process.address) as client:
+        for text in ("Ada is married to Bob.", "It is not true that Ada is married to Bob."):
+            client.post("/documents", json={"text": text}).raise_for_status()
+        browser = browse(process.address)
+        browser.until(lambda: client.get("/conflicts").json()["conflicts"])
+    browser.open("review/conflicts")
+    page = find(browser, "One text says what another denies")
+    chips = [one.text for one in browser.find_elements("css selector", ".halves h3 .chip")]
+
+    page.send_keys("r")
+    browser.one(".empty", "No conflicts")
+    known = facts(process)
+    page.send_keys("u")
+
+    assert browser.one(".halves", "It is not true")
+    assert (chips, known) == (["denied"], {("Ada", "Bob")})
+    assert browser.errors() == []

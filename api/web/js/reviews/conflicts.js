@@ -35,7 +35,8 @@ class Desk {
   async load(ready = () => true) {
     for (let left = 20; ; left--) {
       const { conflicts: found, more } = await get("/conflicts", { limit: MOST });
-      if (ready(found) || !left || this.signal.aborted) {
+      if (this.signal.aborted) return null; // another queue stands in the box
+      if (ready(found) || !left) {
         this.found = [...found].sort((one, other) => weight(other) - weight(one));
         this.more = more;
         return this.draw();
@@ -99,7 +100,8 @@ class Desk {
         await post("/judgements", { evidence, verdict: "reject" });
         made.push(evidence);
       }
-      toast(`Rejected in ${plural(made.length, "sentence")}; the graph follows.`);
+      if (!made.length) this.last = null;
+      toast(made.length ? `Rejected in ${plural(made.length, "sentence")}; the graph follows.` : "No text says it any more.");
       await this.load((found) => !found.some((one) => one.sides.some((side) => side.proofs.some((proof) => rests(proof.step, made)))));
     });
   }
