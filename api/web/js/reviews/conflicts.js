@@ -102,7 +102,7 @@ class Desk {
       }
       if (!made.length) this.last = null;
       toast(made.length ? `Rejected in ${plural(made.length, "sentence")}; the graph follows.` : "No text says it any more.");
-      await this.load((found) => !found.some((one) => one.sides.some((side) => side.proofs.some((proof) => rests(proof.step, made)))));
+      await this.load((found) => !found.some((one) => one.sides.some((side) => side.proofs.some((proof) => says(proof.step, claim)))));
     });
   }
 
@@ -164,7 +164,9 @@ const weight = (one) => Math.min(...one.sides.map((side) => side.confidence));
 /** A conflict by what it is about, whatever its evidence. */
 const named = (one) => one.sides.map(({ claim }) => `${claim.denied ? "not " : ""}${claim.id}`).sort().join(" ");
 
-const rests = (step, made) => step.evidence.some((one) => made.includes(one.evidence)) || step.premises.some((each) => rests(each, made));
+/** Whether a proof still has it as stated; what is reasoned with follows a moment after the sentences went. */
+const says = (step, claim) => (step.kind === "stated" && step.claim.id === claim.id && step.claim.denied === claim.denied)
+  || step.premises.some((each) => says(each, claim));
 
 /** The ids of all places that say it, or that deny it if the claim is a denial. */
 async function places(claim) {
