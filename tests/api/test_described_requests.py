@@ -4,6 +4,7 @@ within another, with a key and without.
 
 import time
 from contextlib import suppress
+from functools import cache
 
 import pytest
 import requests
@@ -38,11 +39,22 @@ def as_it_is(context, value):
     return value if isinstance(value, bytes) else str(value).encode("utf-8", "surrogatepass")
 
 
-def operations_of(service):
-    """Return every operation that the document describes."""
-    schema = openapi.from_dict(service.app.openapi())
+@pytest.fixture(scope="module")
+def requests_to(shared):
+    """Return, of a mode, the path and the generated requests of every operation that can be asked so."""
+    schema = openapi.from_dict(shared.app.openapi())
     found = [result.ok() for result in schema.get_all_operations()]
-    return [operation for operation in found if operation.path not in ENDLESS]
+
+    @cache  # making them takes longer than sending them
+    def generated(mode):
+        return [
+            (operation.path, described(operation, mode))
+            for operation in found
+            if operation.path not in ENDLESS
+            and (mode is GenerationMode.POSITIVE or breakable(operation))
+        ]
+
+    return generated
 
 
 def breakable(operation):
@@ -66,15 +78,6 @@ def described(operation, mode):
     with suppress(Unsatisfiable):  # nothing can be wrong with what takes no parameters
         collect()
     return found
-
-
-def requests_to(service, mode):
-    """Return the path and the generated requests of every operation that can be asked so."""
-    return [
-        (operation.path, described(operation, mode))
-        for operation in operations_of(service)
-        if mode is GenerationMode.POSITIVE or breakable(operation)
-    ]
 
 
 def answers_to(tenant, sent):
@@ -105,7 +108,9 @@ def administrator(service, name):
 @pytest.mark.long
 @MODES
 @pytest.mark.parametrize("name", [None, ACME], ids=["main", ACME])
-def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(make_service, name, mode):
+def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(
+    make_service, requests_to, name, mode
+):
     service = make_service(query_timeout_s=2.0)
     tenant = administrator(service, name)
     time.sleep(FRESH_S + 0.1)
@@ -113,7 +118,7 @@ def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(make_service,
     # all of them twice would take too long, and the last is the least like any other
     answers = [
         answer
-        for _, sent in requests_to(service, mode)
+        for _, sent in requests_to(mode)
         for answer in answers_to(tenant, sent if name is None else sent[-1:])
     ]
 
@@ -126,13 +131,15 @@ def test_no_described_request_with_a_key_fails_for_a_fault_of_ours(make_service,
 
 @pytest.mark.long
 @MODES
-def test_no_described_request_without_a_key_gets_further_than_the_door(make_service, mode):
+def test_no_described_request_without_a_key_gets_further_than_the_door(
+    make_service, requests_to, mode
+):
     service = make_service(require_keys=True)
     administrator(service, ACME)
 
     answers = [
         answer
-        for path, sent in requests_to(service, mode)
+        for path, sent in requests_to(mode)
         if not path.startswith("/health/")
         for name in (None, ACME)
         for answer in answers_to(Tenant(service, name), sent)
