@@ -210,6 +210,49 @@ def test_suggestions_are_of_a_thing_that_is_named(browser):
     assert browser.errors() == []
 
 
+def test_a_suggestion_is_accepted_refused_and_taken_back_by_keys_alone(browse, serve, tmp_path):
+    firms = [
+        text
+        for n, (one, other) in enumerate(["Ann Abe".split(), "Bea Ben".split(), "Eve Eli".split()])
+        for text in (
+            f"{one} Moss works for Firm{n}.",
+            f"Firm{n} was founded by {other} Moss.",
+            *([f"{one} Moss is married to {other} Moss."] if n < 2 else []),
+        )
+    ]
+    process = serve(tmp_path / "data")
+    with httpx2.Client(base_url=process.address) as client:
+        job = client.post("/documents", json=[{"text": one} for one in firms]).json()["job"]
+        browser = browse(process.address)
+        browser.until(lambda: client.get(f"/jobs/{job}").json()["finished"])
+    browser.open("review/suggestions")
+    field = browser.one("input[role=combobox]")
+    field.send_keys("Eve Moss")
+    browser.one("[role=option]", "Eve Moss")
+    field.send_keys(Keys.ENTER)
+    fact = browser.one("section[aria-current] h2", "Moss").text
+    browser.execute_script("document.activeElement.blur()")
+    page = browser.one("body")
+
+    page.send_keys("a")
+    browser.one("section .chip", "accepted")
+    page.send_keys("u")
+    browser.one(".toast", "Taken back")
+    browser.until(lambda: not browser.find_elements("css selector", "section .chip"))
+    page.send_keys("r")
+    browser.one(".toast", "Refused")
+    browser.until(lambda: fact not in browser.one("main").text)
+    page.send_keys("u")
+
+    assert browser.one("section[aria-current] h2", fact).text == fact
+    assert browser.accessible() == []
+    browser.look("phone", "dark")
+    assert browser.accessible() == []
+    page.send_keys("?")
+    assert "Refuse" in browser.one("dialog[open]").text
+    assert browser.errors() == []
+
+
 def test_numbers_change_the_view_and_a_question_mark_shows_the_keys(browser):
     browser.open("documents")
     browser.one("body").send_keys("3")

@@ -48,6 +48,8 @@ export const events = async (path, on, signal) => listen(await send(path, {}, { 
 export const text = async (path, query = {}) => (await send(path, query, {})).text();
 export const remove = async (path, query = {}) => (await send(path, query, { method: "DELETE" })).json();
 export const form = async (path, body) => (await send(path, {}, { method: "POST", body })).json();
+export const put = async (path, body) =>
+  (await send(path, {}, { method: "PUT", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json();
 export const post = async (path, body = {}, query = {}) =>
   (await send(path, query, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) })).json();
 

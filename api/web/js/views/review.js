@@ -2,10 +2,11 @@
 import { fill, h } from "../dom.js";
 import { note } from "../route.js";
 import { failure, waiting } from "../states.js";
-import { conflicts, suggestions } from "../reviews/listed.js";
+import { conflicts } from "../reviews/conflicts.js";
 import { facts } from "../reviews/facts.js";
 import { merges } from "../reviews/merges.js";
 import { refused } from "../reviews/refused.js";
+import { suggestions } from "../reviews/suggestions.js";
 
 const QUEUES = [["facts", "Doubtful facts", facts], ["merges", "Same thing?", merges], ["refused", "Refused", refused], ["conflicts", "Conflicts", conflicts], ["suggestions", "Suggestions", suggestions]];
 
