@@ -21,6 +21,7 @@ class Words:
     who: str
     where: str
     verb: str
+    more: str = ""
 
     @property
     def known(self) -> dict[str, str]:
@@ -28,6 +29,7 @@ class Words:
             "who": self.who,
             "where": self.where,
             "verb": self.verb,
+            "more": self.more,
             "taught": self.verb.replace(" ", "_"),
             "person": f"{THING}/person/{self.who.lower()}",
             "born": BORN,
@@ -62,15 +64,15 @@ SHAPES = (
 EXAMPLE = '{"text": "$who $verb Albion.", "subject": "$who", "object": "Albion"}'
 EVERY = (
     Request("POST", "/relations", body='{"name": "$verb", "examples": [' + EXAMPLE + "]}"),
-    Request("PUT", "/ontology", body=ONTOLOGY, kind=TURTLE),
+    Request("PUT", "/ontology", query="name=main", body=ONTOLOGY, kind=TURTLE),
     Request("PUT", "/rules", body="rule r$who: ?a <$born> ?b -> ?b <urn:home$who> ?a .", kind=PLAIN),
     Request("PUT", "/shapes", body=SHAPES, kind=TURTLE),
     Request("PUT", "/policies", body='{"policies": [{"name": "p$who", "phrase": "Secret$who"}]}'),
-    Request("PUT", "/knowledge-bases/{name}", "mine", "source=mine.ttl", '<urn:$who> <http://www.w3.org/2000/01/rdf-schema#label> "$who" .', TURTLE),
+    Request("PUT", "/knowledge-bases/{name}", "mine", "source=$who.ttl", '<urn:$who> <http://www.w3.org/2000/01/rdf-schema#label> "$who" .', TURTLE),
     Request("PUT", "/documents/{id}", "one", body='{"text": "$who was born in $where. $who is married to Zoe$who. Zoe$who is married to $who."}'),
     Request("PUT", "/documents/{id}", "two", body='{"text": "Mia$who was born in New$where. Mia$who is married to Max$who. Max$who is married to Mia$who."}'),
     Request("PUT", "/documents/{id}", "three", body='{"text": "Tom$who was born in Old$where. Tom$who $verb Albion. Tom$who is married to Tim$who."}'),
-    Request("POST", "/documents", body='[{"id": "four", "text": "Secret$who was born in $where."}]'),
+    Request("POST", "/documents", body='[{"id": "four", "text": "Secret$who was born in $where.$more"}]'),
     Request("POST", "/update", body='INSERT DATA { <urn:$who> <urn:says> "$who" }', kind=UPDATE),
     Request("POST", "/store", body="<urn:a> <urn:says> <urn:store$who> <urn:quad> .", kind="application/n-quads"),
     Request("PUT", "/store", query="graph=urn:own", body="<urn:a> <urn:is> <urn:own$who> .", kind=TURTLE),

@@ -22,7 +22,9 @@ SERVER = {
     ("PUT", "/workspaces/{name}"): "about workspaces, refused within one",
     ("DELETE", "/workspaces/{name}"): "about workspaces, refused within one",
 }
-EVERYONE = (Words("Ada", "London", "sails on"), Words("Eve", "Paris", "cooks for"))
+MORE = " Una was born in Rome. Una is married to Ugo. Ugo is married to Una."
+"""One tenant has more than the other, so that counts differ."""
+EVERYONE = (Words("Ada", "London", "sails on", more=MORE), Words("Eve", "Paris", "cooks for"))
 
 
 def perform(tenant, request: Request, words: Words):
