@@ -170,7 +170,7 @@ FOUND = {
     "statement": ("/statements", "statements", "id"),
     "mined": ("/rules/mined", "rules", "id"),
     "refused": ("/refused", "refused", "evidence"),
-    "doubt": ("/judgements/due", "doubts", "id"),
+    "doubt": ("/judgements/due", "doubts", "evidence"),
     "decision": ("/decisions", "decisions", "id"),
     "review": ("/reviews", "reviews", "id"),
 }

@@ -95,7 +95,7 @@ def perform(tenant: Tenant, call: Call) -> Any:
             answer = tenant.ask("POST", "/entities/merge", json={"entities": pair})
         case ("judge",):
             doubts = tenant.get("/judgements/due")["doubts"]
-            evidence = min((one["id"] for one in doubts), default="none")
+            evidence = min((one["evidence"] for one in doubts), default="none")
             decision = {"evidence": evidence, "verdict": "reject"}
             answer = tenant.ask("POST", "/judgements", json=decision)
         case ("facts",):
