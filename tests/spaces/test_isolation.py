@@ -199,7 +199,8 @@ def test_two_tenants_calls_are_answered_as_each_would_be_alone(
 
 
 @pytest.mark.long
-@settings(max_examples=60, **quiet)
+@pytest.mark.timeout(900)
+@settings(max_examples=40, **quiet)
 @interleaved
 def test_many_histories_of_two_tenants_are_answered_as_each_would_be_alone(
     one: list[Call], other: list[Call], order: list[int]
