@@ -7,7 +7,7 @@ from kg.model.layout import Mentions, padded, places
 
 _DISTANCES = 10  # buckets of powers of two: 0, 1, 2–3, 4–7 … 256 and more
 _FAR = 1 << 20
-_AT_ONCE = 512  # pairs: what is laid out for them stays in the processor's cache
+_AT_ONCE = 512  # pairs on a CPU: what is laid out for them stays in its cache
 
 
 class TagHead(nn.Module):
@@ -80,7 +80,7 @@ class PairHead(nn.Module):
             vectors: Tensor = self.norm(self.pair(product.flatten(1)) + apart)
             return vectors
 
-        parts = zip(torch.split(pairs, _AT_ONCE), torch.split(context, _AT_ONCE), strict=True)
+        parts = zip(_in_pieces(pairs), _in_pieces(context), strict=True)
         return torch.cat([some(*part) for part in parts])
 
     def _contexts(
@@ -95,13 +95,9 @@ class PairHead(nn.Module):
         ends = pairs.sort(-1).values
         either, row = torch.unique(ends[:, 0] * count + ends[:, 1], return_inverse=True)
         one, other = either // count, either % count
+        ends_in_pieces = zip(_in_pieces(one), _in_pieces(other), strict=True)
         context = torch.cat(
-            [
-                _pooled(looks[a], looks[b], states, mentions.home[a])
-                for a, b in zip(
-                    torch.split(one, _AT_ONCE), torch.split(other, _AT_ONCE), strict=True
-                )
-            ]
+            [_pooled(looks[a], looks[b], states, mentions.home[a]) for a, b in ends_in_pieces]
         )
         return self.subject_context(context), self.object_context(context), row
 
@@ -137,6 +133,14 @@ def _logsumexp(ends: Tensor, entity: Tensor, entities: int) -> Tensor:
     most = most.scatter_reduce(0, index, ends.detach(), "amax")
     sums = torch.zeros_like(most).index_add(0, entity, (ends - most[entity]).exp())
     return most + sums.clamp(min=1e-9).log()
+
+
+def _in_pieces(rows: Tensor) -> tuple[Tensor, ...]:
+    # an accelerator is fastest with all at once
+    pieces: tuple[Tensor, ...] = torch.split(
+        rows, _AT_ONCE if rows.device.type == "cpu" else max(len(rows), 1)
+    )
+    return pieces
 
 
 def _pooled(subject: Tensor, object: Tensor, states: Tensor, home: Tensor) -> Tensor:
