@@ -24,10 +24,22 @@ class JudgementCalls(Calls):
         predicate: str | None = None,
         subject_span: Offsets | None = None,
         object_span: Offsets | None = None,
+        subject_type: str | None = None,
+        object_type: str | None = None,
     ) -> JudgementOut:
-        """Decide about a piece of evidence: `accept`, `reject`, or `correct` it by what follows."""
-        given = {"predicate": predicate, "subject_span": subject_span, "object_span": object_span}
-        body = {"evidence": evidence, "verdict": verdict} | given
+        """Decide about a piece of evidence: `accept`, `reject`, or `correct` it by what follows.
+
+        Spans may be any stretches of the text; types say what those name that are no mentions yet.
+        """
+        body = {
+            "evidence": evidence,
+            "verdict": verdict,
+            "predicate": predicate,
+            "subject_span": subject_span,
+            "object_span": object_span,
+            "subject_type": subject_type,
+            "object_type": object_type,
+        }
         response = self._ask("POST", "/judgements", json=body)
         return JudgementOut.model_validate_json(response.content)
 

@@ -26,7 +26,7 @@ class SuggestionCalls(Calls):
     def judge_suggestion(
         self, subject: str, predicate: str, object: str, verdict: VerdictName
     ) -> Judged:
-        """Accept or refuse a suggested fact, by IRIs; "open" takes that back."""
+        """Accept a suggested fact, by IRIs, which makes it one, or refuse it; "open" takes either back."""
         body = {"subject": subject, "predicate": predicate, "object": object, "verdict": verdict}
         return Judged.model_validate_json(self._ask("PUT", "/suggestions", json=body).content)
 

@@ -1,6 +1,7 @@
 """Statements and their evidence as the answers of the API. `predicates` gives labels by IRI."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from typing import Any
 
 from api.schemas.statements import (
@@ -11,10 +12,12 @@ from api.schemas.statements import (
     Sentence,
     StatementOut,
     StatementSummary,
+    Suggested,
     Thing,
     Value,
 )
 from kg.catalog.rows import DocumentRow, EvidenceRow
+from kg.catalog.stated_rows import Reasons
 from kg.catalog.statement_rows import StatementRow
 from kg.records import Iri, Literal, Qualifier
 from kg.times import iso
@@ -65,9 +68,18 @@ def summary_view(row: StatementRow, predicates: Labels) -> StatementSummary:
     )
 
 
-def seen_in(row: DocumentRow) -> SeenIn:
+def seen_in(row: DocumentRow, stated: Suggested | None) -> SeenIn:
     """Return a document as a statement names it."""
-    return SeenIn(id=row.id, title=row.title, uri=row.uri, text_sha256=row.read_content)
+    return SeenIn(
+        id=row.id, title=row.title, uri=row.uri, text_sha256=row.read_content, stated=stated
+    )
+
+
+def suggested_view(reasons: Reasons | None) -> Suggested:
+    """Return why a fact had been suggested."""
+    if reasons is None:
+        return Suggested(source=None, score=None, reason=None, grounds=[])
+    return Suggested.model_validate(asdict(reasons))
 
 
 def _parts(row: EvidenceRow | StatementRow, predicates: Labels) -> dict[str, Any]:

@@ -91,6 +91,10 @@ class Minter:
         """Return the IRI of a piece of evidence: the RDF 1.2 reifier of its fact."""
         return f"{self.base}evidence/{id}"
 
+    def person(self) -> str:
+        """Return the IRI of whoever states facts here: people are not told apart."""
+        return f"{self.base}agent/person"
+
     def run(self, model: str, version: str) -> str:
         """Return the IRI of the activity in which one model version reads documents."""
         return f"{self.base}run/{quote(model, safe='')}/{quote(version, safe='')}"

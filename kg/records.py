@@ -153,6 +153,10 @@ class ModelVersion:
     version: str
 
 
+PERSON = ModelVersion("person", "1")
+"""Who speaks where a person states a fact. No model is called so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """Everything that one reading of one document found."""

@@ -20,7 +20,7 @@ from api.schemas.documents import (
     Retracted,
 )
 from api.schemas.statements import StatementPage
-from api.statement_views import statement_views
+from api.statement_views import statement_views, suggested_view
 from api.views import document_view, mention_view
 from kg.records import DocumentStatus
 
@@ -59,7 +59,10 @@ def list_documents(
 def get_document(id: DocumentId, catalog: CatalogDep) -> DocumentDetail:
     """Return what is known about a document, without its text."""
     known = document_view(catalog.documents.get(id))
-    return DocumentDetail(**dict(known), refused=catalog.refusals.of_document(id))
+    why = catalog.stated.reasons([id]) if known.stated else {}
+    suggested = suggested_view(why[id]) if id in why else None
+    refused = catalog.refusals.of_document(id)
+    return DocumentDetail(**dict(known), refused=refused, suggested=suggested)
 
 
 @router.get("/{id}/text", response_class=PlainTextResponse)

@@ -7,15 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from fastapi.responses import StreamingResponse
 
+from api.correcting import right_of
 from api.deps import CatalogDep, ServiceDep
 from api.schemas.judgements import DoubtList, JudgementIn, JudgementOut
-from api.schemas.statements import Offsets, Sentence
+from api.schemas.statements import Sentence
 from api.service import Service
 from api.statement_views import predicate_view, statement_views
 from kg.catalog.catalog import Catalog
-from kg.catalog.judgement_rows import JudgementRow, Right, lesson
-from kg.catalog.rows import EvidenceRow
-from kg.records import Span
+from kg.catalog.judgement_rows import JudgementRow, lesson
 from kg.times import iso
 
 router = APIRouter(prefix="/judgements", tags=["judgements"])
@@ -34,7 +33,7 @@ def judge(body: JudgementIn, service: ServiceDep) -> JudgementOut:
     judgements = service.catalog.judgements
     right = None
     if body.verdict == "correct":
-        right = _right(body, service.catalog.findings.piece(body.evidence))
+        right = right_of(service, body, service.catalog.findings.piece(body.evidence))
     made = judgements.judge(body.evidence, body.verdict, right)
     service.follower.wake()
     return _view(service, made)
@@ -57,18 +56,6 @@ def export(catalog: CatalogDep) -> StreamingResponse:
 def _lines(catalog: Catalog) -> Iterator[str]:
     for row in catalog.judgements.all():
         yield json.dumps(lesson(row), ensure_ascii=False) + "\n"
-
-
-def _right(body: JudgementIn, found: EvidenceRow) -> Right:
-    return Right(
-        body.predicate or found.statement.predicate,
-        _span(body.subject_span) or found.subject,
-        _span(body.object_span) or found.object,
-    )
-
-
-def _span(given: Offsets | None) -> Span | None:
-    return Span(*given) if given else None
 
 
 def _view(service: Service, row: JudgementRow) -> JudgementOut:

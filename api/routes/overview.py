@@ -15,6 +15,7 @@ def overview(service: ServiceDep) -> Overview:
     """Return how many documents are here, by status, and how much is kept out of the graph."""
     return Overview(
         documents=service.catalog.documents.counts(),
+        stated=service.catalog.stated.number(),
         refused=RefusedCounts(**service.catalog.refusals.counts()),
         vocabulary=service.minter.vocabulary,
     )

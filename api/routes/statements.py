@@ -10,7 +10,7 @@ from api.deps import ServiceDep
 from api.reasoning.why import derived_detail
 from api.schemas.statements import EvidenceOut, SeenIn, StatementDetail, StatementList
 from api.service import Service
-from api.statement_views import evidence_view, seen_in, summary_view
+from api.statement_views import evidence_view, seen_in, suggested_view, summary_view
 from kg.catalog.rows import EvidenceRow
 from kg.catalog.statement_rows import Sought, StatementRow
 from kg.errors import NotFound
@@ -91,4 +91,7 @@ def _denials(service: Service, row: StatementRow, limit: int) -> Sequence[Eviden
 
 def _seen_in(service: Service, rows: Sequence[EvidenceRow]) -> list[SeenIn]:
     ids = dict.fromkeys(row.document for row in rows)
-    return [seen_in(document) for document in service.catalog.documents.some(list(ids))]
+    found = service.catalog.documents.some(list(ids))
+    reasons = service.catalog.stated.reasons([one.id for one in found if one.stated])
+    why = {id: suggested_view(each) for id, each in reasons.items()}
+    return [seen_in(document, why.get(document.id)) for document in found]

@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 
+from api.accepting import accept
 from api.asking import thing_iri
 from api.deps import ServiceDep
 from api.schemas.statements import Thing
@@ -63,10 +64,24 @@ def suggest(
 
 @router.put("/suggestions")
 def judge_suggestion(body: VerdictOnSuggestion, service: ServiceDep) -> Judged:
-    """Accept or refuse a suggested fact, or take that back. Its subject keeps the verdict, the graph stays."""
-    service.catalog.findings.entity(body.subject)
-    fact = Statement(body.subject, body.predicate, Iri(body.object))
-    return Judged(id=service.suggester.judge(fact, body.verdict), verdict=body.verdict)
+    """Accept or refuse a suggested fact, or take that back.
+
+    Accepted, it becomes a fact: a document says so in words, as a person's word that no model reads. Refused
+    or taken back, that document goes, and the fact with it unless texts have come to state it.
+    """
+    fact = Statement(
+        service.catalog.identities.renamed(body.subject),
+        body.predicate,
+        Iri(service.catalog.identities.renamed(body.object)),
+    )
+    if body.verdict == "accepted":
+        judged = accept(service, fact)
+    else:
+        service.catalog.findings.entity(fact.subject)
+        id = service.catalog.stated.withdraw(fact, body.verdict)
+        judged = Judged(id=id, verdict=body.verdict)
+    service.follower.wake()
+    return judged
 
 
 @router.get("/rules/mined")

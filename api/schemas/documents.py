@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 from pydantic.config import JsonDict
 
+from api.schemas.statements import Suggested
 from kg.records import DocumentStatus
 
 _EXAMPLE: JsonDict = {
@@ -107,7 +108,11 @@ class DocumentOut(BaseModel):
     attempt: int
     error: str | None = Field(description="Why it failed, or why the last try did.")
     job: str
-    model: str | None = Field(description="The model that read it.")
+    stated: bool = Field(
+        default=False,
+        description="It holds the word of a person who accepted a suggestion; no model reads it.",
+    )
+    model: str | None = Field(description="The model that read it; `person` if it is `stated`.")
     read_at: str | None = Field(description="When its findings were read. ISO 8601, UTC.")
     created_at: str = Field(description="ISO 8601, UTC.")
     updated_at: str
@@ -115,6 +120,10 @@ class DocumentOut(BaseModel):
 
 class DocumentDetail(DocumentOut):
     """One stored document, and how much of it became no fact."""
+
+    suggested: Suggested | None = Field(
+        default=None, description="Why what a person states in it had been suggested."
+    )
 
     refused: int = Field(description="Pieces of evidence that `/refused?document=` lists.")
 

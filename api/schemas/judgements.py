@@ -29,8 +29,18 @@ class JudgementIn(BaseModel):
         description="`accept`: the text says so. `reject`: it does not. `correct`: it says what follows."
     )
     predicate: str | None = Field(None, description="IRI of the right property.")
-    subject_span: Offsets | None = Field(None, description="The right subject: a mention.")
-    object_span: Offsets | None = Field(None, description="The right object: a mention.")
+    subject_span: Offsets | None = Field(
+        None, description="The right subject: any stretch of the document's text."
+    )
+    object_span: Offsets | None = Field(None, description="The right object, likewise.")
+    subject_type: str | None = Field(
+        None,
+        max_length=50,
+        description="Entity type of a subject that is no mention yet; as it was without it.",
+    )
+    object_type: str | None = Field(
+        None, max_length=50, description="Likewise; `time` and `number` make it a value."
+    )
 
 
 class JudgementOut(BaseModel):

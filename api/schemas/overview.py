@@ -12,6 +12,7 @@ class Overview(BaseModel):
     documents: dict[str, int] = Field(
         description="Documents by status; statuses without any are left out."
     )
+    stated: int = Field(default=0, description="Documents beside these that hold a person's word.")
     refused: RefusedCounts
     vocabulary: str = Field(description="Namespace of the project's own classes and properties.")
 

@@ -58,7 +58,7 @@ class EvidenceOut(BaseModel):
     sentence: Sentence
     subject_span: Offsets
     object_span: Offsets
-    model: str
+    model: str = Field(description="Which model said so; `person`: somebody accepted a suggestion.")
     model_version: str
     read_at: str | None = Field(description="ISO 8601, UTC; null if nothing was stored.")
 
@@ -159,6 +159,22 @@ class ClaimOut(BaseModel):
     denied: bool = Field(default=False, description="That it does not hold.")
 
 
+class GroundOut(BaseModel):
+    """A statement that a suggestion rested on when it was accepted; by now it may be gone."""
+
+    id: str
+    text: str = Field(description="The same in words.")
+
+
+class Suggested(BaseModel):
+    """Why a fact had been suggested before somebody accepted it; all null if nothing suggested it."""
+
+    source: str | None = Field(description="Who proposed it: `rules`, `vectors` or `analogy`.")
+    score: float | None = Field(description="How likely it was, 0 to 1.")
+    reason: str | None
+    grounds: list[GroundOut]
+
+
 class SeenIn(BaseModel):
     """A document that speaks of a statement."""
 
@@ -167,6 +183,10 @@ class SeenIn(BaseModel):
     uri: str | None
     text_sha256: str | None = Field(
         description="Of the text that was read; the same for one text under two ids: one source."
+    )
+    stated: Suggested | None = Field(
+        default=None,
+        description="If the document is a person's word: why what it says had been suggested.",
     )
 
 

@@ -83,7 +83,7 @@ class VerdictOnRule(BaseModel):
 
 
 class VerdictOnSuggestion(VerdictOnRule):
-    """What somebody says of a suggested fact, by IRIs."""
+    """What somebody says of a suggested fact, by IRIs. `accepted` makes it a fact, on that person's word."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -108,3 +108,6 @@ class Judged(BaseModel):
 
     id: str
     verdict: VerdictName
+    document: str | None = Field(
+        default=None, description="The document that states it now, if it was accepted."
+    )

@@ -29,6 +29,7 @@ from kg.catalog.queue import Queue
 from kg.catalog.refusals import Refusals
 from kg.catalog.relations import Relations
 from kg.catalog.settling import Settling
+from kg.catalog.stating import Stating
 from kg.catalog.taught import Taught
 from kg.catalog.verdicts import Verdicts
 from kg.catalog.workers import Workers
@@ -71,6 +72,7 @@ class Catalog:
         self.checking = Checking(self._database)
         self.refusals = Refusals(self._database)
         self.access = Access(self._database)
+        self.stated = Stating(self._database)
         self.taught = Taught(self._database)
         self.workspaces = Workspaces(self._database)
 

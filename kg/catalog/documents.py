@@ -1,5 +1,6 @@
 """Documents and their texts: posting, replacing, reading, deleting."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from kg.catalog.pages import page, read_cursor
 from kg.catalog.recording import forget
 from kg.catalog.replacing import put
 from kg.catalog.rows import DocumentRow, NewDocument, Page, Receipt, Retraction
+from kg.catalog.stated_table import stated
 from kg.catalog.support import retraction
 from kg.catalog.tables import Row, documents, texts
 from kg.errors import InputError, NotFound
@@ -136,13 +138,19 @@ class Documents:
         return page(found, limit, lambda row: (row.seq,), document_row)
 
     def counts(self, workspace: str = DEFAULT_WORKSPACE) -> dict[str, int]:
-        """Return the number of documents by status; statuses without documents are left out."""
+        """Return the number of documents by status; statuses without documents are left out.
+
+        Documents that hold a person's word, which nobody posted, are not counted (`Stating.number`).
+        """
         column = documents.c.status
-        counted = sa.select(column, sa.func.count().label("n")).where(
-            documents.c.workspace == workspace
-        )
+        counted = sa.select(column, sa.func.count().label("n")).group_by(column)
+        counted = counted.where(documents.c.workspace == workspace)
+        # all are counted from an index alone, and the few taken off
+        own = counted.select_from(stated.join(documents))
         with self._database.read() as connection:
-            return {row.status: row.n for row in connection.execute(counted.group_by(column))}
+            every = Counter({row.status: row.n for row in connection.execute(counted)})
+            every.subtract({row.status: row.n for row in connection.execute(own)})
+        return {status: n for status, n in every.items() if n}
 
     def delete(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> Retraction:
         """Forget a document: text and findings at once, its facts in the graph when the projector comes by.
@@ -160,6 +168,8 @@ class Documents:
     def requeue(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> None:
         """Have a document read again, whether it failed, was cancelled or is done; one that waits keeps waiting.
 
+        What a person states is not for models to read: it stays as it is.
+
         Raises:
             NotFound: There is no such document, or it is being deleted.
         """
@@ -167,7 +177,7 @@ class Documents:
             row = _find(connection, id, workspace, lock=True)
             if row.status == "deleting":
                 raise NotFound("document", id)
-            if row.status not in ("queued", "running"):
+            if row.status not in ("queued", "running") and not row.stated:
                 values = queued_again(self._database.clock())
                 connection.execute(
                     sa.update(documents).where(documents.c.seq == row.seq).values(values)

@@ -5,18 +5,41 @@ from typing import Any
 from typing import Literal as OneOf
 
 from kg.catalog.tables import Row
-from kg.records import Span
+from kg.records import Iri, Literal, Span
 
 JudgementVerdict = OneOf["accept", "reject", "correct"]
 
 
 @dataclass(frozen=True, slots=True)
+class Made:
+    """A mention that a person makes: where, and what it names there.
+
+    Attributes:
+        term: As minted from the name.
+        label: Entity type.
+    """
+
+    span: Span
+    term: Iri | Literal
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Right:
-    """What a text states in place of what was found: a property's IRI, and two mentions of the same sentence."""
+    """What a text states in place of what was found: a property's IRI, and two stretches of the text.
+
+    Attributes:
+        made: What ends name that are no mentions of the model's.
+        sentence: The quoted stretch, and `quote` its words, if an end is outside the one that was judged.
+    """
 
     predicate: str
     subject: Span
     object: Span
+    made: tuple[Made, ...] = ()
+    sentence: Span | None = None
+    quote: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +88,47 @@ def right_of(given: dict[str, Any] | None) -> Right | None:
     """Read what is right from its column."""
     if given is None:
         return None
-    return Right(given["predicate"], Span(*given["subject"]), Span(*given["object"]))
+    return Right(
+        given["predicate"],
+        Span(*given["subject"]),
+        Span(*given["object"]),
+        tuple(_made(one) for one in given.get("made", ())),
+        Span(*given["sentence"]) if "sentence" in given else None,
+        given.get("quote", ""),
+    )
+
+
+def right_as_json(right: Right | None) -> dict[str, Any] | None:
+    """Return what is right as its column holds it."""
+    if right is None:
+        return None
+    kept: dict[str, Any] = {
+        "predicate": right.predicate,
+        "subject": [right.subject.start, right.subject.end],
+        "object": [right.object.start, right.object.end],
+    }
+    if right.made:
+        kept["made"] = [_made_as_json(one) for one in right.made]
+    if right.sentence is not None:
+        kept["sentence"] = [right.sentence.start, right.sentence.end]
+        kept["quote"] = right.quote
+    return kept
+
+
+def _made(given: dict[str, Any]) -> Made:
+    datatype = given["datatype"]
+    term = Iri(given["term"]) if datatype is None else Literal(given["term"], datatype)
+    return Made(Span(*given["span"]), term, given["name"], given["label"])
+
+
+def _made_as_json(one: Made) -> dict[str, Any]:
+    return {
+        "span": [one.span.start, one.span.end],
+        "term": one.term.value,
+        "datatype": None if isinstance(one.term, Iri) else one.term.datatype,
+        "name": one.name,
+        "label": one.label,
+    }
 
 
 def lesson(row: JudgementRow) -> dict[str, Any]:
@@ -75,12 +138,15 @@ def lesson(row: JudgementRow) -> dict[str, Any]:
     corrected, it is one of the right relation, and the wrong one counts as looked for.
     """
     right = row.right or Right(row.predicate, row.subject, row.object)
-    subject, object = (_within(span, row.sentence) for span in (right.subject, right.object))
+    sentence, quote = row.sentence, row.quote
+    if right.sentence is not None:
+        sentence, quote = right.sentence, right.quote
+    subject, object = (_within(span, sentence) for span in (right.subject, right.object))
     return {
         "id": row.id,
-        "text": row.quote,
-        "subject": row.quote[slice(*subject)],
-        "object": row.quote[slice(*object)],
+        "text": quote,
+        "subject": quote[slice(*subject)],
+        "object": quote[slice(*object)],
         "subject_span": subject,
         "object_span": object,
         "relation": None if row.verdict == "reject" else right.predicate,

@@ -9,7 +9,13 @@ from kg.catalog.database import Database
 from kg.catalog.entry import queued_again
 from kg.catalog.guarding import Watch
 from kg.catalog.inserting import insert
-from kg.catalog.judgement_rows import JudgementRow, JudgementVerdict, Right, judgement_row
+from kg.catalog.judgement_rows import (
+    JudgementRow,
+    JudgementVerdict,
+    Right,
+    judgement_row,
+    right_as_json,
+)
 from kg.catalog.judgement_table import judgements
 from kg.catalog.judging import apply_judgements, corrected
 from kg.catalog.loading import EVIDENCE, evidence_row
@@ -17,9 +23,11 @@ from kg.catalog.recording import changed
 from kg.catalog.renaming import rename
 from kg.catalog.revision import revise, spoken_of
 from kg.catalog.rows import EvidenceRow
+from kg.catalog.stated_table import IS_STATED
+from kg.catalog.stating import answer, restate
 from kg.catalog.tables import Row, documents, evidence
 from kg.errors import InputError, NotFound
-from kg.records import DEFAULT_WORKSPACE
+from kg.records import DEFAULT_WORKSPACE, Span
 
 UNSURE = 0.5
 """What is this sure could as well be wrong: it is the most worth deciding."""
@@ -67,7 +75,7 @@ class Judgements:
 
         Raises:
             NotFound: There is no such evidence.
-            InputError: What is right does not fit the verdict, or its ends are no mentions of the sentence.
+            InputError: What is right does not fit the verdict, or its ends name nothing in the sentence.
         """
         if (verdict == "correct") != (right is not None):
             raise InputError("A correction, and nothing else, says what is right.")
@@ -79,12 +87,15 @@ class Judgements:
             _keep(connection, row, verdict, right, self._database.clock())
             if verdict != "accept":
                 self._follow(connection, row.seq)
+                answer(connection, row.seq, "refused")
             return judgement_row(connection.execute(_chosen(judgements.c.id == id)).one())
 
         return self._database.write_through(work)
 
     def undo(self, id: str, workspace: str = DEFAULT_WORKSPACE) -> JudgementRow:
         """Forget a decision; if it changed what was found, the document is queued to be read again.
+
+        A person's word is not read: it stands again at once.
 
         Raises:
             NotFound: Nothing was decided about this evidence.
@@ -97,25 +108,31 @@ class Judgements:
             here = (judgements.c.document == row.document) & (judgements.c.id == id)
             connection.execute(sa.delete(judgements).where(here))
             if row.verdict != "accept":
-                idle = documents.c.status.not_in(["queued", "running", "deleting"])
-                values = queued_again(self._database.clock())
-                again = sa.update(documents).where(documents.c.seq == row.document, idle)
-                connection.execute(again.values(values))
+                self._find_again(connection, row.document)
         return judgement_row(row)
 
     def all(self, workspace: str = DEFAULT_WORKSPACE) -> Iterator[JudgementRow]:
-        """Yield every decision, by document, a batch at a time."""
+        """Yield every decision about what texts say, by document, a batch at a time."""
         place: tuple[int, str] = (0, "")
         while True:
             key = sa.tuple_(judgements.c.document, judgements.c.id)
             mine = (documents.c.workspace == workspace) & (key > sa.tuple_(*place))
-            ordered = _chosen(mine).order_by(judgements.c.document, judgements.c.id)
+            # how people put a fact is not how texts do: nothing to learn from
+            ordered = _chosen(mine & ~IS_STATED).order_by(judgements.c.document, judgements.c.id)
             with self._database.read() as connection:
                 rows = connection.execute(ordered.limit(_BATCH)).all()
             yield from map(judgement_row, rows)
             if len(rows) < _BATCH:
                 return
             place = (rows[-1].document, rows[-1].id)
+
+    def _find_again(self, connection: sa.Connection, seq: int) -> None:
+        now = self._database.clock()
+        answer(connection, seq, "accepted")
+        restate(connection, [seq], now)
+        idle = documents.c.status.not_in(["queued", "running", "deleting"])
+        again = sa.update(documents).where(documents.c.seq == seq, idle, ~IS_STATED)
+        connection.execute(again.values(queued_again(now)))
 
     def _follow(self, connection: sa.Connection, seq: int) -> None:
         before = spoken_of(connection, [seq])
@@ -145,20 +162,20 @@ def _find(connection: sa.Connection, id: str, workspace: str) -> Row:
 
 
 def _check(connection: sa.Connection, row: Row, right: Right) -> None:
+    quoted = right.sentence or Span(row.sentence_start, row.sentence_end)
     inside = all(
-        row.sentence_start <= span.start < span.end <= row.sentence_end
-        for span in (right.subject, right.object)
+        span.start < span.end and span.within(quoted) for span in (right.subject, right.object)
     )
     if not inside or right.subject == right.object:
-        raise InputError("Subject and object must be two mentions within the sentence.")
+        raise InputError("Subject and object must be two stretches of the sentence.")
     old = (row.predicate, row.subject_start, row.subject_end, row.object_start, row.object_end)
     new = (right.predicate, right.subject.start, right.subject.end)
     if (*new, right.object.start, right.object.end) == old:
         raise InputError("The correction is what was found. Accept it instead.")
     if corrected(connection, row.seq, row.name, right, {}) is None:
         raise InputError(
-            "The correction's ends must be mentions that the model found, its subject a thing and not a "
-            "value, and the document must not state it there already. Reject the fact instead."
+            "The correction's ends must name something, its subject a thing and not a value, and the "
+            "document must not state it there already. Reject the fact instead."
         )
 
 
@@ -173,16 +190,7 @@ def _keep(
         "verdict": verdict,
         "made_at": now,
         "content": row.read_content or "",
-        "right": _as_json(right),
+        "right": right_as_json(right),
     }
     sent = insert(connection, judgements).values(values)
     connection.execute(sent.on_conflict_do_update(index_elements=["document", "id"], set_=values))
-
-
-def _as_json(right: Right | None) -> dict[str, Any] | None:
-    if right is None:
-        return None
-    spans = {"subject": right.subject, "object": right.object}
-    return {"predicate": right.predicate} | {
-        name: [span.start, span.end] for name, span in spans.items()
-    }

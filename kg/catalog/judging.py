@@ -7,17 +7,15 @@ import sqlalchemy as sa
 
 from kg.catalog.guarding import guarded
 from kg.catalog.inserting import Values, insert_rows
-from kg.catalog.judgement_rows import Right, right_of
+from kg.catalog.judgement_rows import Made, Right, right_of
 from kg.catalog.judgement_table import judgements
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
+from kg.catalog.marking import CERTAIN, mark
 from kg.catalog.refused_table import refused
-from kg.catalog.tables import Row, documents, entities, evidence, mentions
+from kg.catalog.tables import Row, documents, entities, evidence, mentions, texts
 from kg.iris import evidence_id, statement_id
-from kg.records import Iri, Span, Statement
-
-CERTAIN = 1.0
-"""Confidence of what somebody put right."""
+from kg.records import Iri, Literal, Span, Statement
 
 _End = tuple[str, str | None, str, str]
 """The minted term of a mention's entity, its datatype, its name and its type."""
@@ -48,6 +46,9 @@ def _apply(connection: sa.Connection, row: Row) -> None:
     right = right_of(row.right)
     if right is None:
         return
+    if right.made:
+        text = sa.select(texts.c.text).where(texts.c.document == row.document)
+        mark(connection, row.document, right.made, connection.execute(text).scalar_one())
     pattern: Mapping[str, Any] = {**wrong._mapping} if wrong is not None else _bare(row)
     values = corrected(connection, row.document, row.document_id, right, pattern)
     if values is not None:
@@ -58,12 +59,15 @@ def _apply(connection: sa.Connection, row: Row) -> None:
 def corrected(
     connection: sa.Connection, seq: int, document: str, right: Right, pattern: Mapping[str, Any]
 ) -> Values | None:
-    """Return the evidence for what is right; None if its ends are no mentions, or it is there already.
+    """Return the evidence for what is right; None if its ends name nothing, or it is there already.
 
     Args:
         pattern: Columns of the evidence that it takes the place of.
     """
-    subject, end = (_end(connection, seq, span) for span in (right.subject, right.object))
+    made = {one.span: one for one in right.made}
+    subject, end = (
+        _end(connection, seq, span, made.get(span)) for span in (right.subject, right.object)
+    )
     if subject is None or end is None or subject[1] is not None:
         return None
     statement = Statement(subject[0], right.predicate, term(end[0], end[1]))
@@ -100,7 +104,15 @@ def corrected(
         "minted_subject": None,
         "minted_object": None,
         "standing": None,
+        **_quoted(right),
     }
+
+
+def _quoted(right: Right) -> Values:
+    if right.sentence is None:
+        return {}
+    start, end = right.sentence.start, right.sentence.end
+    return {"sentence_start": start, "sentence_end": end, "quote": right.quote}
 
 
 def _bare(row: Row) -> Values:
@@ -115,7 +127,7 @@ def _bare(row: Row) -> Values:
     }
 
 
-def _end(connection: sa.Connection, seq: int, span: Span) -> _End | None:
+def _end(connection: sa.Connection, seq: int, span: Span, made: Made | None) -> _End | None:
     named = (entities.c.document == mentions.c.document) & (
         entities.c.position == mentions.c.entity
     )
@@ -124,5 +136,10 @@ def _end(connection: sa.Connection, seq: int, span: Span) -> _End | None:
     chosen = sa.select(*columns, entities.c.label).select_from(mentions.join(entities, named))
     found = connection.execute(chosen.where(here, mentions.c.end == span.end)).first()
     if found is None:
-        return None
+        return _end_of(made) if made else None
     return found.minted or found.term, found.datatype, found.name, found.label
+
+
+def _end_of(made: Made) -> _End:
+    datatype = made.term.datatype if isinstance(made.term, Literal) else None
+    return made.term.value, datatype, made.name, made.label

@@ -22,7 +22,7 @@ PRONOUN = "pronoun"
 def tasks(
     catalog: Catalog, labels: Mapping[str, str], *, min_confidence: float = 0.0
 ) -> Iterator[bytes]:
-    """Yield the documents that were read, as one JSON array, a document a piece.
+    """Yield the documents that a model read, as one JSON array, a document a piece.
 
     Args:
         labels: Of properties, by IRI. A relation is shown by its label, and each task says which is which.
@@ -96,6 +96,7 @@ def _read(catalog: Catalog) -> Iterator[DocumentRow]:
     after: str | None = None
     while True:
         page = catalog.documents.page(status="done", after=after)
-        yield from page.items
+        # a fact in bare words is no text to learn from
+        yield from (document for document in page.items if not document.stated)
         if (after := page.next) is None:
             return

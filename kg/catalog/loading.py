@@ -5,12 +5,20 @@ from typing import Any
 import sqlalchemy as sa
 
 from kg.catalog.rows import DocumentRow, EvidenceRow, MentionRow
+from kg.catalog.stated_table import IS_STATED
 from kg.catalog.statement_rows import StatementRow
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
 from kg.confidence import STATUSES
 from kg.records import Entity, Iri, Literal, Qualifier, Span, Statement
 
-DOCUMENT = [documents.c[name] for name in ("seq", "change", *DocumentRow.__dataclass_fields__)]
+DOCUMENT = [
+    *(
+        documents.c[name]
+        for name in ("seq", "change", *DocumentRow.__dataclass_fields__)
+        if name != "stated"
+    ),
+    IS_STATED.label("stated"),
+]
 """The columns that `document_row` reads."""
 
 

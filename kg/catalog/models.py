@@ -12,7 +12,7 @@ from kg.catalog.process_tables import model_choices
 from kg.catalog.rereading import Reader, Rereading, other_than, queue_again
 from kg.catalog.tables import documents
 from kg.errors import Conflict
-from kg.records import DEFAULT_WORKSPACE, ModelVersion
+from kg.records import DEFAULT_WORKSPACE, PERSON, ModelVersion
 
 _STANDS = model_choices.c.undone_at.is_(None)
 _LAST = sa.select(model_choices).where(_STANDS).order_by(model_choices.c.seq.desc())
@@ -93,7 +93,7 @@ class Models:
         """Return how many documents, of this catalog, state what each model found in them."""
         columns = (documents.c.model, documents.c.model_version)
         counted = sa.select(*columns, sa.func.count().label("n")).group_by(*columns)
-        counted = counted.where(documents.c.model.is_not(None))
+        counted = counted.where(documents.c.model != PERSON.name)
         with self._database.read() as connection:
             rows = connection.execute(counted).all()
         return {ModelVersion(row.model, row.model_version): row.n for row in rows}

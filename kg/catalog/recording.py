@@ -15,7 +15,9 @@ from kg.catalog.keys import name_key, thing_key
 from kg.catalog.refused_table import refused
 from kg.catalog.renaming import rename
 from kg.catalog.revision import revise, spoken_of
+from kg.catalog.stated_table import stated
 from kg.catalog.tables import documents, entities, evidence, mentions, texts
+from kg.catalog.verdicts import verdicts
 from kg.records import Document, Extraction, Iri, Literal
 
 
@@ -69,7 +71,8 @@ def forget(connection: sa.Connection, seq: int, now: int) -> None:
     watch = Watch(connection, [seq])
     _erase(connection, [seq])
     watch.note()
-    for table in (texts, judgements):
+    _take_back(connection, seq)
+    for table in (texts, judgements, stated):
         connection.execute(sa.delete(table).where(table.c.document == seq))
     values = changed(now) | {
         "status": "deleting",
@@ -83,6 +86,15 @@ def forget(connection: sa.Connection, seq: int, now: int) -> None:
     }
     connection.execute(sa.update(documents).where(documents.c.seq == seq).values(values))
     revise(connection, before)
+
+
+def _take_back(connection: sa.Connection, seq: int) -> None:
+    """What somebody stated in a document, and is gone, may be suggested again."""
+    columns = (documents.c.workspace, stated.c.suggestion)
+    chosen = sa.select(*columns).select_from(stated.join(documents)).where(documents.c.seq == seq)
+    for row in connection.execute(chosen).all():
+        here = (verdicts.c.workspace == row.workspace) & (verdicts.c.id == row.suggestion)
+        connection.execute(sa.delete(verdicts).where(here, verdicts.c.kind == "suggestion"))
 
 
 def _columns(term: Iri | Literal) -> tuple[str, str | None, str | None]:

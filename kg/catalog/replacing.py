@@ -7,17 +7,28 @@ from kg.catalog.intake import revive
 from kg.catalog.links import link
 from kg.catalog.recording import changed
 from kg.catalog.rows import NewDocument, Receipt
+from kg.catalog.stated_table import IS_STATED
 from kg.catalog.tables import Row, documents
+from kg.errors import Conflict
 from kg.iris import content_hash
 
 
 def put(desk: Desk, id: str, document: NewDocument) -> Receipt:
-    """Create the document, give it another text, or only another description if the text is the same."""
+    """Create the document, give it another text, or only another description if the text is the same.
+
+    Raises:
+        Conflict: It holds a person's word.
+    """
     row = _held(desk, id)
     while row is None:
         if enter(desk, {id: document}) or enter(desk, {id: document}, unique=False):
             return Receipt(id, "queued")
         row = _held(desk, id)  # somebody else put it there in the meantime
+    if row.stated:
+        raise Conflict(
+            f"Document {id} holds what somebody stated by accepting a suggestion. Take that back, or "
+            "delete the document; then the id is free."
+        )
     if row.status == "deleting" or row.content != content_hash(document.text):
         rewrite(desk, row.seq, document)
         return Receipt(id, "queued")
@@ -30,7 +41,8 @@ def put(desk: Desk, id: str, document: NewDocument) -> Receipt:
 
 def _held(desk: Desk, id: str) -> Row | None:
     here = (documents.c.workspace == desk.workspace) & (documents.c.id == id)
-    found = desk.connection.execute(sa.select(documents).where(here).with_for_update())
+    chosen = sa.select(documents, IS_STATED.label("stated")).where(here)
+    found = desk.connection.execute(chosen.with_for_update())
     return found.one_or_none()
 
 

@@ -10,6 +10,7 @@ from kg.catalog.entry import queued_again
 from kg.catalog.jobs import Jobs
 from kg.catalog.links import move_home
 from kg.catalog.progress import progress_of
+from kg.catalog.stated_table import IS_STATED
 from kg.catalog.tables import documents, jobs
 from kg.records import ModelVersion
 
@@ -43,7 +44,7 @@ class Reader:
         """Select those documents that state what a model found, and that nobody is about to read."""
         columns = documents.c
         read = (columns.workspace == self.workspace) & columns.model.is_not(None)
-        mine = read & columns.status.in_(_SETTLED)
+        mine = read & columns.status.in_(_SETTLED) & ~IS_STATED
         return mine if self.which is None else mine & self.which
 
 

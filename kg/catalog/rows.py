@@ -69,6 +69,7 @@ class DocumentRow:
         model, model_version: Which model its findings come from; None while it has none.
         read_at: When they were found.
         read_content: SHA-256 of the text that they were found in, which a PUT may have replaced since.
+        stated: Whether it holds a person's word, which no model reads.
     """
 
     id: str
@@ -90,6 +91,7 @@ class DocumentRow:
     model_version: str | None
     read_at: int | None = None
     read_content: str | None = None
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,10 @@ import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.keys import thing_key
+from kg.catalog.recording import forget
 from kg.catalog.refused_table import refused
 from kg.catalog.rereading import Reader, Rereading, queue_again
+from kg.catalog.stated_table import stated
 from kg.catalog.statement_table import statements
 from kg.catalog.tables import Row, documents, evidence, texts
 from kg.catalog.taught_rows import relation_of, values_of
@@ -79,6 +81,8 @@ class Taught:
     def forget(self, id: str, iri: str, workspace: str = DEFAULT_WORKSPACE) -> Rereading:
         """Remove a relation and queue the documents that speak of it, whose facts go as they are read again.
 
+        Facts that people stated by it go at once.
+
         Calling it again finishes what was interrupted.
 
         Raises:
@@ -86,6 +90,8 @@ class Taught:
         """
         with self._database.write() as connection:
             gone = connection.execute(sa.delete(taught).where(_named(id, workspace))).rowcount
+            for seq in connection.execute(_stated_by(iri, workspace)).scalars().all():
+                forget(connection, seq, self._database.clock())
         queued = queue_again(self._database, Reader(workspace, _speaking_of(iri, workspace)))
         if not gone and not queued.documents:
             raise NotFound("taught relation", id, _LISTED)
@@ -196,6 +202,12 @@ def _find(connection: sa.Connection, id: str, workspace: str, *, lock: bool = Fa
     if row is None:
         raise NotFound("taught relation", id, _LISTED)
     return row
+
+
+def _stated_by(iri: str, workspace: str) -> sa.Select[Any]:
+    mine = (documents.c.workspace == workspace) & (stated.c.predicate == iri)
+    chosen = sa.select(documents.c.seq).select_from(stated.join(documents)).where(mine)
+    return chosen.order_by(documents.c.seq).with_for_update(of=documents)
 
 
 def _speaking_of(iri: str, workspace: str) -> sa.ColumnElement[bool]:

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from kg.catalog.refused_table import refused
+from kg.catalog.stated_table import held_in
 from kg.catalog.tables import Row, documents, entities, evidence, mentions
 from kg.identity.records import Edge, Occurrence
 
@@ -90,4 +91,6 @@ def edges(
 
 
 def _among(table: sa.Table, seqs: Sequence[int] | None) -> sa.ColumnElement[bool]:
-    return table.c.document.in_(seqs) if seqs is not None else sa.true()
+    """What a person states is about things as they are: it must not change which these are."""
+    theirs = ~held_in(table.c.document)
+    return theirs & table.c.document.in_(seqs) if seqs is not None else theirs

@@ -21,7 +21,7 @@ from kg.graph import vocabulary as terms
 from kg.graph.store import DocumentGraphs
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter
-from kg.records import Entity, Iri, Span, Statement
+from kg.records import PERSON, Entity, Iri, Span, Statement
 from kg.records import Literal as Value
 from kg.times import iso
 
@@ -37,6 +37,7 @@ class Statements:
     def __init__(self, minter: Minter) -> None:
         self._minter = minter
         self._vocabulary = Vocabulary(minter)
+        self._person = NamedNode(minter.person())
 
     def graphs(self, projection: "Projection") -> DocumentGraphs:
         """Return all that the graph is to say about a document; nothing at all if it is gone.
@@ -87,6 +88,9 @@ class Statements:
             yield Triple(document, terms.DCTERMS_SOURCE, _link(row.uri))
         if row.read_content:
             yield Triple(document, terms.SCHEMA_SHA256, Literal(row.read_content))
+        if row.stated:
+            yield Triple(document, terms.PROV_WAS_ATTRIBUTED_TO, self._person)
+            yield Triple(self._person, terms.RDF_TYPE, terms.PROV_PERSON)
 
     def _evidence(self, row: "EvidenceRow", fact: Triple) -> Iterator[Triple]:
         evidence = NamedNode(self._minter.evidence(row.id))
@@ -114,6 +118,8 @@ class Statements:
         yield Triple(run, terms.RDF_TYPE, terms.PROV_ACTIVITY)
         yield Triple(run, own.model, Literal(row.model))
         yield Triple(run, own.model_version, Literal(row.version))
+        if (row.model, row.version) == (PERSON.name, PERSON.version):
+            yield Triple(run, terms.PROV_WAS_ASSOCIATED_WITH, self._person)
 
     def _passage(self, row: "EvidenceRow", passage: NamedNode) -> Iterator[Triple]:
         selector = self._selector(row.document, row.sentence)

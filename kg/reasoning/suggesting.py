@@ -143,6 +143,19 @@ class Suggester:
         Args:
             least: The lowest score.
         """
+        found = self._all(subject, predicate, least, verdicts)
+        return list(islice(found, limit))
+
+    def find(self, statement: Statement) -> Suggestion | None:
+        """Return the suggestion of a fact, whatever was said of it; None if nothing suggests it at the moment."""
+        every: frozenset[Verdict] = SHOWN | {"refused"}
+        found = self._all(statement.subject, statement.predicate, 0.0, every)
+        end = statement.object.value
+        return next((one for one in found if one.proposal.object == end), None)
+
+    def _all(
+        self, subject: str, predicate: str | None, least: float, verdicts: Collection[Verdict]
+    ) -> Iterator[Suggestion]:
         mined = self._mined()
         rules = {id: one for id, one in self._judged(mined).items() if one.verdict != "refused"}
         proposer = mined.proposer.among([one.rule for one in rules.values()])
@@ -152,7 +165,7 @@ class Suggester:
             each += [one.proposals(subject, predicate, least) for one in knowing.proposers]
         stale = knowing is not None and self._is_stale(knowing.learnt.about)
         proposals = surest_of_each(each)
-        return list(islice(self._checked(proposals, rules, verdicts, stale), limit))
+        return self._checked(proposals, rules, verdicts, stale)
 
     def about(self) -> tuple[About, bool] | None:
         """Return when something was learnt, and whether facts have changed since; None without anything."""
@@ -167,13 +180,6 @@ class Suggester:
         said = mined.rules[id].text(mined.relations)
         self._catalog.verdicts.give("rule", id, verdict, said, self._workspace)
         return MinedRule(id, mined.rules[id], mined.relations, verdict)
-
-    def judge(self, statement: Statement, verdict: Verdict) -> str:
-        """Accept or refuse a suggested fact, or take that back; returns its id."""
-        id = statement_id(statement)
-        said = f"<{statement.subject}> <{statement.predicate}> <{statement.object.value}>"
-        self._catalog.verdicts.give("suggestion", id, verdict, said, self._workspace)
-        return id
 
     def _mined(self) -> _Mined:
         with self._turn:

@@ -79,7 +79,7 @@ def test_a_refused_suggestion_stays_away_until_that_is_taken_back(town):
 
     noted = town.put("/suggestions", json=fact | {"verdict": "refused"}).json()
 
-    assert noted == {"id": found["id"], "verdict": "refused"}
+    assert noted == {"id": found["id"], "verdict": "refused", "document": None}
     assert spouses(town, min_score=0) == []
     assert [one["id"] for one in spouses(town, verdict="refused")] == [found["id"]]
     town.put("/suggestions", json=fact | {"verdict": "open"})

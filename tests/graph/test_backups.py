@@ -27,6 +27,10 @@ def fill(client: httpx2.Client) -> None:
         put(client, id, DOCUMENTS[id])
     put(client, "5", "Mary was born in London.")
     finished(client)
+    claim = {"subject": f"{BASE}entity/person/mary", "object": f"{BASE}entity/place/paris"}
+    claim |= {"predicate": "http://www.wikidata.org/prop/direct/P20", "verdict": "accepted"}
+    client.put("/suggestions", json=claim).raise_for_status()
+    finished(client)
     mine = b"<http://me.example/a> <http://me.example/p> [ <http://me.example/q> 'x'@en ] ."
     client.put("/store?graph=http://me.example/g", content=mine, headers=TURTLE).raise_for_status()
 
@@ -71,7 +75,7 @@ def test_a_service_is_put_back_to_what_it_was(
 def restored(file: Path, address: str) -> None:
     done = CliRunner().invoke(app, ["restore", str(file), "--yes", "--server", address])
     assert done.exit_code == 0, done.output
-    assert "Restored 4 documents" in done.output
+    assert "Restored 5 documents" in done.output
 
 
 def check_it_goes_on(client: httpx2.Client) -> None:

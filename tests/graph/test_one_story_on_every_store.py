@@ -78,12 +78,18 @@ def tell(client: httpx2.Client) -> ox.Dataset:
     )
     assert count(client, "?ada ?born <http://story.example/entity/place/london>") == 1
 
+    claim = {"subject": f"{BASE}entity/place/paris", "object": f"{BASE}entity/place/france"}
+    claim |= {"predicate": "http://www.wikidata.org/prop/direct/P131", "verdict": "accepted"}
+    client.put("/suggestions", json=claim).raise_for_status()
+    finished(client)
+    assert count(client, f"<{claim['subject']}> <{claim['predicate']}> <{claim['object']}>") == 1
+
     mine = b"<http://me.example/a> <http://me.example/p> [ <http://me.example/q> 'x'@en ] ."
     client.put("/store?graph=http://me.example/g", content=mine, headers=TURTLE).raise_for_status()
     said = "INSERT DATA { <http://me.example/a> <http://me.example/p> 1 }"
     client.post("/sparql", data={"update": said}).raise_for_status()
     before = export(client)
-    assert client.post("/rebuild").json() == {"documents": 3}
+    assert client.post("/rebuild").json() == {"documents": 4}
     after = export(client)
     assert after == before
     return after

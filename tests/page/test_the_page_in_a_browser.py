@@ -175,6 +175,60 @@ def test_a_rejected_fact_leaves_the_graph_and_comes_back_when_that_is_taken_back
     assert after != before
 
 
+def test_a_fact_is_corrected_to_words_that_the_model_did_not_mark_by_keys_alone(
+    browse, serve, tmp_path
+):
+    text = "\N{GRINNING FACE} Ada Lovelace was born in London, near Wapping Stairs. It is old."
+    process = serve(tmp_path / "data")
+    with httpx2.Client(base_url=process.address) as client:
+        job = client.post("/documents", json={"id": "d", "text": text}).json()["job"]
+        browser = browse(process.address)
+        browser.until(lambda: client.get(f"/jobs/{job}").json()["finished"])
+    browser.open("review/facts")
+    browser.one("section h2", "London")
+    browser.one("body").send_keys("c")
+    area = browser.one("#right-words")
+    start = len(text[: text.index("Wapping")].encode("utf-16-le")) // 2
+    browser.execute_script(f"arguments[0].focus(); arguments[0].setSelectionRange({start}, {start})", area)  # fmt: skip
+
+    area.send_keys(*[Keys.SHIFT + Keys.ARROW_RIGHT] * len("Wapping Stairs"))
+    area.send_keys(Keys.NULL)
+    area.send_keys(Keys.ALT, "o")
+    marks = [one.text for one in browser.find_elements("css selector", "form .review-sentence mark")]  # fmt: skip
+    kind = browser.one("#right-object-type").get_attribute("value")
+    wrong = browser.accessible()
+    browser.look("phone", "dark")
+    wrong += browser.accessible()
+    wide = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+    browser.look()
+    browser.one("button", "Save the correction").send_keys(Keys.ENTER)
+    browser.one(".toast", "Corrected")
+
+    assert [mark.split("\n")[0] for mark in marks] == ["Ada Lovelace", "Wapping Stairs"]
+    assert kind == "place"
+    assert (wrong, wide) == ([], 0)
+    with httpx2.Client(base_url=process.address) as client:
+        (fact,) = client.get("/documents/d/statements").json()["statements"]
+    assert fact["object"]["name"] == "Wapping Stairs"
+    assert browser.errors() == []
+
+
+def test_what_comes_too_late_for_its_queue_is_not_drawn_over_another(browser):
+    browser.open("review/conflicts")
+    slow = "const quick = window.fetch; window.fetch = async (...given) => { if (String(given[0]).includes(arguments[0])) await new Promise((done) => setTimeout(done, 700)); return quick(...given); }"  # fmt: skip
+
+    for queue, path in (("facts", "judgements/due"), ("merges", "reviews"), ("refused", "refused")):
+        browser.execute_script(slow.replace("arguments[0]", repr(path)))
+        browser.press(f"button[data-queue={queue}]")
+        browser.press("button[data-queue=suggestions]")
+        browser.one(".empty", "Of whom, or of what?")
+        time.sleep(1.0)
+        assert "Of whom, or of what?" in browser.one("main").text
+    browser.one("body").send_keys("?")
+
+    assert "Refuse" in browser.one("dialog[open]").text
+
+
 def test_a_refused_fact_is_shown_with_its_reason_and_can_be_let_in_and_kept_out_again(
     site, browser
 ):
@@ -199,6 +253,17 @@ def test_a_refused_fact_is_shown_with_its_reason_and_can_be_let_in_and_kept_out_
         client.delete("/policies").raise_for_status()
 
 
+FIRMS = [
+    {"text": text}
+    for n, (one, other) in enumerate([("Ann", "Abe"), ("Bea", "Ben"), ("Eve", "Eli")])
+    for text in (
+        f"{one} Moss works for Firm{n}.",
+        f"Firm{n} was founded by {other} Moss.",
+        *([f"{one} Moss is married to {other} Moss."] if n < 2 else []),
+    )
+]
+
+
 def test_suggestions_are_of_a_thing_that_is_named(browser):
     browser.open("review/suggestions")
     field = browser.one("input[role=combobox]")
@@ -211,18 +276,9 @@ def test_suggestions_are_of_a_thing_that_is_named(browser):
 
 
 def test_a_suggestion_is_accepted_refused_and_taken_back_by_keys_alone(browse, serve, tmp_path):
-    firms = [
-        text
-        for n, (one, other) in enumerate(["Ann Abe".split(), "Bea Ben".split(), "Eve Eli".split()])
-        for text in (
-            f"{one} Moss works for Firm{n}.",
-            f"Firm{n} was founded by {other} Moss.",
-            *([f"{one} Moss is married to {other} Moss."] if n < 2 else []),
-        )
-    ]
     process = serve(tmp_path / "data")
     with httpx2.Client(base_url=process.address) as client:
-        job = client.post("/documents", json=[{"text": one} for one in firms]).json()["job"]
+        job = client.post("/documents", json=FIRMS).json()["job"]
         browser = browse(process.address)
         browser.until(lambda: client.get(f"/jobs/{job}").json()["finished"])
     browser.open("review/suggestions")
@@ -235,10 +291,11 @@ def test_a_suggestion_is_accepted_refused_and_taken_back_by_keys_alone(browse, s
     page = browser.one("body")
 
     page.send_keys("a")
-    browser.one("section .chip", "accepted")
+    browser.one(".toast", "it is a fact now")
+    browser.one(".empty", "No suggestions")
     page.send_keys("u")
     browser.one(".toast", "Taken back")
-    browser.until(lambda: not browser.find_elements("css selector", "section .chip"))
+    assert browser.one("section[aria-current] h2", fact).text == fact
     page.send_keys("r")
     browser.one(".toast", "Refused")
     browser.until(lambda: fact not in browser.one("main").text)
@@ -250,6 +307,38 @@ def test_a_suggestion_is_accepted_refused_and_taken_back_by_keys_alone(browse, s
     assert browser.accessible() == []
     page.send_keys("?")
     assert "Refuse" in browser.one("dialog[open]").text
+    assert browser.errors() == []
+
+
+def test_an_accepted_suggestion_shows_whose_word_it_is_and_what_spoke_for_it(
+    browse, serve, tmp_path
+):
+    process = serve(tmp_path / "data")
+    with httpx2.Client(base_url=process.address) as client:
+        job = client.post("/documents", json=FIRMS).json()["job"]
+        browser = browse(process.address)
+        browser.until(lambda: client.get(f"/jobs/{job}").json()["finished"])
+        (found,) = client.get("/suggestions?subject=person/eve_moss").json()["suggestions"]
+        fact = {part: found[part]["iri"] for part in ("subject", "predicate", "object")}
+        id = client.put("/suggestions", json=fact | {"verdict": "accepted"}).json()["document"]
+
+    browser.open("documents")
+    listed = browser.one("tr", "a person’s word").text
+    browser.open(f"reader/{id}")
+    lead = browser.one(".lead", "accepted a suggestion").text
+    browser.one(".card .small", "Suggested by rules")
+    wrong = browser.accessible()
+    browser.press("button.fact", "Eve Moss spouse Eli Moss")
+    shown = browser.one(".about blockquote", "accepted by a person").text
+    wrong += browser.accessible()
+    browser.look("phone", "dark")
+    wrong += browser.accessible()
+
+    assert "Accepted suggestion" in listed
+    assert "read by" not in lead
+    assert "held in" in shown
+    assert "Eve Moss employer Firm2" in shown
+    assert wrong == []
     assert browser.errors() == []
 
 

@@ -7,6 +7,7 @@ const writing = (target) => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT
 
 /** Listen to keys until the view goes; `bindings` are [key, what it does, function]. */
 export function keys(bindings, signal) {
+  if (signal.aborted) return; // another view has come
   shown = bindings;
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || writing(event.target) || document.querySelector("dialog[open]")) return;

@@ -1,23 +1,24 @@
 // Doubtful facts: accept, reject, or correct the relation and the two ends.
+import { correction } from "../correction.js";
 import { fill, h, toast } from "../dom.js";
 import { meter, triple } from "../fact.js";
 import { address, base, get, post, remove } from "../http.js";
 import { keys } from "../keys.js";
-import { cut, points, sentence } from "../marks.js";
+import { sentence } from "../marks.js";
 import { client, curl, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
 
 export async function facts(box, signal) {
-  const desk = new Desk(box);
+  const desk = new Desk(box, signal);
   await desk.next();
   keys([["a", "Accept", () => desk.decide("accept")], ["r", "Reject", () => desk.decide("reject")], ["c", "Correct", () => desk.correct()],
     ["s", "Skip", () => desk.skip()], ["u", "Take back the last decision", () => desk.undo()]], signal);
 }
 
 class Desk {
-  constructor(box) {
-    Object.assign(this, { box, queue: [], skipped: new Set(), last: null, busy: false });
+  constructor(box, signal) {
+    Object.assign(this, { box, signal, queue: [], skipped: new Set(), last: null, busy: false });
   }
 
   async next() {
@@ -30,6 +31,7 @@ class Desk {
   }
 
   draw() {
+    if (this.signal.aborted) return null; // another queue stands in the box
     const [one] = this.queue;
     const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
     if (!one) return fill(this.box, empty("Nothing waits", "Every fact that the model was unsure of has been decided, or no document has been read yet.", undo), this.how());
@@ -81,31 +83,9 @@ class Desk {
     await this.next();
   }
 
-  /** Choose another relation, or other mentions of the sentence as ends. */
+  /** Choose another relation, or other words of the text as ends. */
   async correct() {
     const [one] = this.queue;
-    if (!one) return;
-    const [{ properties }, { mentions }] = await Promise.all([get("/properties"), get(`/documents/${encodeURIComponent(one.document)}/mentions`)]);
-    const ends = { subject: one.subject_span, object: one.object_span };
-    const relation = h("select", { id: "right-relation" }, properties.map((each) => h("option", { value: each.iri }, each.label)));
-    relation.value = one.predicate.iri;
-    const inside = mentions.filter((each) => each.span[0] >= one.sentence.start && each.span[1] <= one.sentence.end);
-    const choice = (role) => {
-      const field = h("select", { id: `right-${role}`, onchange: () => { ends[role] = JSON.parse(field.value); show(); } }, inside.map((each) => h("option", { value: JSON.stringify(each.span) }, `${each.text} (${each.label || "pronoun"})`)));
-      field.value = JSON.stringify(ends[role]);
-      return h("label", { class: "field", for: `right-${role}` }, role === "subject" ? "Subject" : "Object", field);
-    };
-    const shown = h("p", { class: "review-sentence" });
-    const text = points(one.sentence.text);
-    const show = () => fill(shown, cut(text, 0, text.length, ["subject", "object"].map((role) => ({ start: ends[role][0] - one.sentence.start, end: ends[role][1] - one.sentence.start, role })),
-      (words, [inner]) => (inner ? h("mark", { class: `typed ${inner.role}` }, words, h("span", { class: "role" }, inner.role)) : words)));
-    show();
-    const save = (event) => {
-      event.preventDefault();
-      this.decide("correct", { predicate: relation.value, subject_span: ends.subject, object_span: ends.object });
-    };
-    fill(this.form, h("form", { onsubmit: save }, h("h3", {}, "What is right"), h("div", { class: "row" }, choice("subject"), h("label", { class: "field", for: "right-relation" }, "Relation", relation), choice("object")), shown,
-      h("div", { class: "row" }, h("button", { class: "main" }, "Save the correction"), h("button", { type: "button", onclick: () => fill(this.form) }, "Leave it"))));
-    relation.focus();
+    if (one) await correction(one, this.form, (right) => this.decide("correct", right), this.signal).catch((error) => fill(this.form, failure(error)));
   }
 }

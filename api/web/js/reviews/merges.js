@@ -10,19 +10,20 @@ import { to } from "../route.js";
 import { empty, failure } from "../states.js";
 
 export async function merges(box, signal) {
-  const desk = new Desk(box);
+  const desk = new Desk(box, signal);
   await desk.next();
   keys([["a", "They are one", () => desk.answer("accept")], ["r", "They are not", () => desk.answer("reject")], ["s", "Skip", () => desk.skip()],
     ["u", "Take back the last decision", () => desk.undo()]], signal);
 }
 
 class Desk {
-  constructor(box) {
-    Object.assign(this, { box, skipped: new Set(), last: null });
+  constructor(box, signal) {
+    Object.assign(this, { box, signal, skipped: new Set(), last: null });
   }
 
   async next() {
     const { reviews } = await get("/reviews", { limit: 20 });
+    if (this.signal.aborted) return; // another queue stands in the box
     this.one = reviews.find((each) => !this.skipped.has(each.id));
     const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
     const how = recipe([curl(address("/reviews")), curl(address(`/reviews/${this.one?.id ?? "…"}`), { verdict: "accept" })].join("\n"),
@@ -50,7 +51,7 @@ class Desk {
       toast(message);
       await this.next();
     } catch (error) {
-      this.box.prepend(failure(error));
+      if (!this.signal.aborted) this.box.prepend(failure(error));
     }
   }
 

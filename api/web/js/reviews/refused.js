@@ -9,15 +9,15 @@ import { to } from "../route.js";
 import { empty, failure } from "../states.js";
 
 export async function refused(box, signal) {
-  const desk = new Desk(box);
+  const desk = new Desk(box, signal);
   await desk.next();
   keys([["a", "Let it in", () => desk.decide("accept")], ["r", "Keep it out", () => desk.decide("reject")], ["s", "Skip", () => desk.skip()],
     ["u", "Take back the last decision", () => desk.undo()]], signal);
 }
 
 class Desk {
-  constructor(box) {
-    Object.assign(this, { box, skipped: new Set(), last: null, one: null });
+  constructor(box, signal) {
+    Object.assign(this, { box, signal, skipped: new Set(), last: null, one: null });
   }
 
   async next() {
@@ -28,6 +28,7 @@ class Desk {
   }
 
   draw() {
+    if (this.signal.aborted) return null; // another queue stands in the box
     const { one } = this;
     const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
     const id = one?.evidence ?? "…";

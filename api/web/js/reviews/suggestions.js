@@ -9,26 +9,29 @@ import { client, curl, python, recipe } from "../recipe.js";
 import { empty, failure } from "../states.js";
 
 export async function suggestions(box, signal) {
-  const desk = new Desk();
+  const desk = new Desk(signal);
   fill(box, h("div", { class: "card" }, picker("Thing", (entity) => desk.open(short(entity.iri)))), desk.room);
   keys([["a", "Accept", () => desk.judge("accepted")], ["r", "Refuse", () => desk.judge("refused")], ["n", "Next", () => desk.step(1)],
     ["p", "Previous", () => desk.step(-1)], ["u", "Take back the last decision", () => desk.undo()]], signal);
 }
 
 class Desk {
-  constructor() {
-    Object.assign(this, { room: h("div", {}), subject: "", found: [], at: 0, last: null, busy: false });
+  constructor(signal) {
+    Object.assign(this, { signal, room: h("div", {}), subject: "", found: [], at: 0, last: null, busy: false });
     fill(this.room, empty("Of whom, or of what?", "Name a thing above. What rules that were learnt from the graph make likely of it, and no text states, is listed with its reasons."), this.how("person/ada_lovelace"));
   }
 
-  /** List what is likely of a thing; what was accepted stays in the list, what was refused does not. */
+  /** List what is likely of a thing; what was accepted is a fact, and what was refused is not suggested. */
   async open(subject) {
     if (subject !== this.subject) Object.assign(this, { at: 0, last: null });
     this.subject = subject;
     try {
-      this.found = (await get("/suggestions", { subject })).suggestions;
+      const { suggestions: found } = await get("/suggestions", { subject });
+      if (this.signal.aborted || subject !== this.subject) return; // something else is shown by now
+      this.found = found;
       this.draw();
     } catch (error) {
+      if (this.signal.aborted) return;
       this.found = [];
       fill(this.room, failure(error, "Suggestions", "GET /suggestions"), this.how(subject));
     }
@@ -66,8 +69,7 @@ class Desk {
     if (!one) return;
     if (await this.tell(one, verdict)) {
       this.last = { one, before: one.verdict };
-      toast(verdict === "accepted" ? "Accepted; the graph stays as it is." : "Refused; it is not suggested again.");
-      if (verdict === "accepted") this.at += 1;
+      toast(verdict === "accepted" ? "Accepted; it is a fact now, on your word." : "Refused; it is not suggested again.");
       await this.open(this.subject);
     }
   }

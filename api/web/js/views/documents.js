@@ -132,6 +132,6 @@ function documentRow(one, state) {
   };
   const name = one.title || one.id;
   return h("tr", {}, h("td", {}, h("a", { href: to("reader", one.id) }, name), one.error ? h("div", { class: "small bad" }, one.error) : null),
-    h("td", {}, h("span", { class: "chip", data: { status: one.status } }, one.status)), h("td", { class: "number" }, count(one.characters)),
+    h("td", {}, h("span", { class: "chip", data: { status: one.status } }, one.status), one.stated ? [" ", h("span", { class: "chip" }, "a person’s word")] : null), h("td", { class: "number" }, count(one.characters)),
     h("td", { class: "number" }, h("button", { type: "button", class: "small quiet", onclick: drop, "aria-label": `Delete ${name}` }, "Delete")));
 }

@@ -1,6 +1,6 @@
 // Reader: a document with its mentions; a mention leads to its facts, a fact to its sentence.
 import { fill, h } from "../dom.js";
-import { about, factButton } from "../fact.js";
+import { about, factButton, why } from "../fact.js";
 import { count, plural, short } from "../format.js";
 import { address, base, get, text } from "../http.js";
 import { keys } from "../keys.js";
@@ -17,8 +17,8 @@ export async function show(room, { id, params }, signal) {
     get(path), text(`${path}/text`), get(`${path}/mentions`), get(`${path}/statements`, { status: "any" })]);
   const reader = new Reader(row, points(words), found.mentions, said.statements);
   fill(room, h("p", { class: "small" }, h("a", { href: to("documents") }, "Documents"), " › "), h("h1", {}, row.title || row.id),
-    h("p", { class: "lead" }, `${count(row.characters)} characters · ${plural(found.mentions.length, "mention")} · ${plural(said.statements.length, "statement")}${row.model ? ` · read by ${row.model}` : ""}`,
-      row.error ? h("span", { class: "bad" }, ` · ${row.error}`) : null),
+    h("p", { class: "lead" }, `${count(row.characters)} characters · ${plural(found.mentions.length, "mention")} · ${plural(said.statements.length, "statement")}${row.stated ? " · stated by a person, who accepted a suggestion" : row.model ? ` · read by ${row.model}` : ""}`,
+      row.error ? h("span", { class: "bad" }, ` · ${row.error}`) : null), row.suggested?.reason ? h("div", { class: "card" }, why(row.suggested)) : null,
     h("div", { class: "columns" }, h("section", { class: "card", "aria-label": "Text" }, reader.legend(), reader.page, reader.more), reader.side),
     recipe([curl(address(`${path}/mentions`)), curl(address(`${path}/statements`, { status: "any" }))].join("\n"),
       client(base, `for fact in kg.statements(${python(id)}):`, "    print(fact.subject.name, fact.predicate.label, fact.object.name, fact.sentence.text)")));

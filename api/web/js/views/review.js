@@ -20,7 +20,8 @@ export async function show(room, { id }, signal) {
     tabs.forEach((tab) => tab.setAttribute("aria-pressed", String(tab.dataset.queue === name)));
     note("review", name);
     fill(box, waiting());
-    await QUEUES.find(([one]) => one === name)[2](box, leaving.signal).catch((error) => fill(box, failure(error)));
+    const { signal: here } = leaving;
+    await QUEUES.find(([one]) => one === name)[2](box, here).catch((error) => (here.aborted ? null : fill(box, failure(error))));
   };
   const tabs = QUEUES.map(([name, title]) => h("button", { type: "button", data: { queue: name }, onclick: () => open(name) }, title));
   fill(room, h("h1", {}, "Review"), h("p", { class: "lead" }, "What the model is least sure of comes first. Your decisions hold for the graph at once, and become training data."),
