@@ -22,7 +22,8 @@ class Correction {
     this.shown = h("p", { class: "review-sentence", "aria-live": "polite" });
     this.part = around(words, one.sentence);
     const passage = words.slice(...this.part).join("");
-    this.area = h("textarea", { id: "right-words", rows: "4", readonly: "", onkeydown: (event) => this.key(event) }, passage);
+    // not `readonly`: without a caret, words could not be selected by keys
+    this.area = h("textarea", { id: "right-words", rows: "4", spellcheck: "false", onbeforeinput: (event) => event.preventDefault(), onkeydown: (event) => this.key(event) }, passage);
   }
 
   draw(properties) {
@@ -39,7 +40,7 @@ class Correction {
     fill(this.room, h("form", { onsubmit: send }, h("h3", {}, "What is right"),
       h("div", { class: "row low" }, subject, h("label", { class: "field", for: "right-relation" }, "Relation", relation), object), this.shown,
       h("label", { class: "field", for: "right-words" }, "Other words of the text: select them, then say what they are", this.area),
-      h("div", { class: "row" }, mark("subject"), mark("object")), h("p", {}),
+      h("p", {}), h("p", { class: "row" }, mark("subject"), mark("object")),
       h("div", { class: "row" }, h("button", { class: "main" }, "Save the correction"), h("button", { type: "button", onclick: () => fill(this.room) }, "Leave it"))));
     const at = units(this.words, this.part[0], this.one.sentence.start);
     this.area.setSelectionRange(at, at);
