@@ -66,8 +66,7 @@ class DocumentRow:
         attempt: How often a worker has begun to read this revision.
         error: Why it failed, or why it is waiting to be tried again.
         job: The job that queued it last.
-        model, model_version: Which model its findings come from; None while it has none.
-        read_at: When they were found.
+        model, model_version, read_at: Which model its findings come from, and when; None while it has none.
         read_content: SHA-256 of the text that they were found in, which a PUT may have replaced since.
         stated: Whether it holds a person's word, which no model reads.
     """

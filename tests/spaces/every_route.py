@@ -108,7 +108,7 @@ EVERY = (
     Request("POST", "/analogy", body='{"a": "$who", "b": "$where", "c": "Mia$who"}'),
     Request("GET", "/pairs/similar", query="a=$who&b=$where"),
     Request("GET", "/suggestions", query="subject=$third&min_score=0&verdict=any"),
-    Request("PUT", "/suggestions", body='{"subject": "$person", "predicate": "$born", "object": "urn:x", "verdict": "accepted"}'),
+    Request("PUT", "/suggestions", body='{"subject": "$person", "predicate": "$born", "object": "$third", "verdict": "accepted"}'),
     Request("PUT", "/rules/mined/{id}", "$mined", body='{"verdict": "refused"}'),
     Request("GET", "/rules/mined", query="verdict=any"),
     Request("POST", "/relations/preview", body='{"name": "$verb", "examples": [' + EXAMPLE + "]}"),
