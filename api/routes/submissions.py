@@ -18,6 +18,7 @@ from api.intake.uploads import offers_in
 from api.limits import NDJSON, media_type
 from api.schemas.documents import Accepted, DocumentAt, DocumentIn
 from api.service import Service
+from kg.catalog.rows import NewDocument
 from kg.errors import DocumentTooLarge, UnsupportedFormat
 
 router = APIRouter(tags=["documents"])
@@ -27,6 +28,9 @@ MOST_FILES = 1000
 
 JSON_OVER_TEXT = 4
 """How many times longer than its text a JSON line may be: escapes take up to 6 bytes for 2."""
+
+_SHORT_BYTES = 65_536
+"""A body up to this is read in place: a thread would cost more than it spares the others."""
 
 Job = Annotated[str | None, Query(description="Add to this job rather than to a new one.")]
 
@@ -62,7 +66,7 @@ async def post_documents(request: Request, service: ServiceDep, job: Job = None)
     """
     kind = media_type(request.headers.get("content-type", ""))
     if kind == "application/json":
-        return await run_in_threadpool(_take_json, service, job, await request.body())
+        return await _take_json(service, job, await request.body())
     if kind in NDJSON:
         return await _take_lines(service, job, request.stream())
     if kind == "multipart/form-data":
@@ -71,7 +75,27 @@ async def post_documents(request: Request, service: ServiceDep, job: Job = None)
     raise UnsupportedFormat(kind or "a body without Content-Type", reason)
 
 
-def _take_json(service: Service, job: str | None, body: bytes) -> Accepted:
+async def _take_json(service: Service, job: str | None, body: bytes) -> Accepted:
+    if job is None and len(body) <= _SHORT_BYTES:
+        value = parse_json(body)
+        if not isinstance(value, list) and not is_address(value):
+            return await _take_short(service, value)
+    return await run_in_threadpool(_take_values, service, job, body)
+
+
+async def _take_short(service: Service, value: Any) -> Accepted:
+    """Take one short document, together with those of other clients."""
+    submission = Submission(service.catalog, service.worker, "json")
+    offer = _offer(service, value, None)
+    if isinstance(offer.content, NewDocument):
+        job, receipt = await service.together.take(offer.content, "json")
+        submission.note(offer, job, receipt)
+    else:
+        submission.take([offer])
+    return submission.answer()
+
+
+def _take_values(service: Service, job: str | None, body: bytes) -> Accepted:
     value = parse_json(body)
     submission = Submission(service.catalog, service.worker, "json", job)
     if not isinstance(value, list):
