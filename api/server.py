@@ -1,6 +1,7 @@
 """The web server: Uvicorn, told to let go of endless streams when it stops."""
 
 import contextlib
+import gc
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -47,7 +48,12 @@ def run(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     """
     listener = _listen(settings.host, settings.port)
     service = open_service(settings)
-    server = _server(settings, service, lambda: on_ready(_address(settings.host, listener)))
+
+    def ready() -> None:
+        _settle()
+        on_ready(_address(settings.host, listener))
+
+    server = _server(settings, service, ready)
     # Uvicorn raises Ctrl-C again after it has stopped; there is nothing left to interrupt
     with contextlib.suppress(KeyboardInterrupt), listener:
         server.run([listener])
@@ -73,6 +79,12 @@ def running(settings: Settings) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _settle() -> None:
+    """Let the garbage collector leave alone what lives as long as the process: looking through it stops all requests."""
+    gc.collect()
+    gc.freeze()
 
 
 def _server(settings: Settings, service: Service, on_ready: Callable[[], None]) -> Server:

@@ -12,6 +12,11 @@ from workers.broker import STALE_S, TASK, Flag, options
 
 log = logging.getLogger(__name__)
 
+_GATHERING_S = 0.02
+"""Seconds after a wake-up in which others become one: clients that post all the time need not ask Redis each time."""
+_AWAY_S = 1.0
+"""Seconds for which a Redis that did not answer is left alone."""
+
 
 class Waker(Protocol):
     """Tells a worker that there is work. A lost wake-up costs a few seconds, never a document."""
@@ -50,5 +55,7 @@ class CeleryWaker:
             try:
                 if self._flag.put_up():
                     self._celery.send_task(TASK, expires=STALE_S, ignore_result=True, retry=False)
+                self._stop.wait(_GATHERING_S)
             except (redis.RedisError, OperationalError, OSError) as err:
                 log.warning("could not wake the workers; they look by themselves soon: %s", err)
+                self._stop.wait(_AWAY_S)

@@ -64,7 +64,7 @@ class Documents:
     ) -> list[list[Receipt]]:
         """Queue what several clients posted, each under a job of its own, in one transaction.
 
-        Returns the receipts of each post, as `add` would have had the posts come one after the other.
+        Returns the receipts of each post, as if it had come by itself, in some order.
 
         Raises:
             CatalogUnavailable: Nothing of any was kept.

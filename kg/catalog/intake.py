@@ -152,7 +152,8 @@ def _recognise(desk: Desk, older: Sequence[tuple[_Posted, Row]]) -> dict[int, Re
     receipts = {}
     for posted, row in older:
         if row.seq in back:
-            receipts[posted.place] = Receipt(row.id, "queued", duplicate=row.seq not in going)
+            anew = going.get(row.seq) is posted.filed
+            receipts[posted.place] = Receipt(row.id, "queued", duplicate=not anew)
         elif row.seq in present:
             receipts[posted.place] = Receipt(row.id, row.status, duplicate=True)
     return receipts

@@ -25,7 +25,7 @@ class Post:
 
 
 def take(desk: Desk, posts: Sequence[Post]) -> list[list[Receipt]]:
-    """Take posts in as if they had come one after the other; returns their receipts, in order."""
+    """Take posts in as if each had come by itself, in some order; returns their receipts, in the given one."""
     sources = {post.job: post.source for post in posts}
     open_jobs(desk.connection, sources, desk.workspace, desk.now)
     filed = [Filed(post.job, document) for post in posts for document in post.documents]
