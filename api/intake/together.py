@@ -45,7 +45,7 @@ class Together:
         Raises:
             CatalogUnavailable: Nothing was kept.
         """
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
         self._waiting.append(_Waiting(document, source, answer, copy_context()))
         if self._writing is None:
             self._go_on()
