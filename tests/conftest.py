@@ -1,6 +1,8 @@
 """Puts this folder on the path, for what the tests of several rooms share, and says where and in which order they run."""
 
+import gc
 import shutil
+from collections.abc import Generator
 from pathlib import Path
 
 import memory
@@ -42,6 +44,17 @@ def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     folder = session.config.stash[IN_MEMORY]
     if folder is not None and exitstatus == 0:  # what failed tests wrote stays until the next run
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Look for garbage neither while modules are imported nor, afterwards, among the million objects that they made."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
