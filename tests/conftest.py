@@ -8,13 +8,14 @@ from pathlib import Path
 import memory
 import pytest
 from hypothesis import settings
+from services import postgresql
 from serving import serve
 
 # How long an example takes says more about the machine than about the code.
 settings.register_profile("kg", deadline=None)
 settings.load_profile("kg")
 
-__all__ = ["serve"]
+__all__ = ["postgresql", "serve"]  # one cluster for all rooms that a process tests
 
 IN_MEMORY = pytest.StashKey[Path | None]()
 

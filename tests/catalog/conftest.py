@@ -9,9 +9,7 @@ import sqlalchemy as sa
 from kg.catalog import Catalog
 from kg.catalog.tables import metadata
 from tests.catalog.given import Clock, opened
-from tests.services import PostgreSQL, postgresql
-
-__all__ = ["postgresql"]
+from tests.services import PostgreSQL
 
 CROWDED_BYTES = 500_000
 """Larger tables are truncated, so that no test reads past another's dead rows."""
