@@ -1,15 +1,17 @@
 """Ingest through the running service against bare extraction of the same texts in one process.
 
-    python -m bench.ingest [--documents 200]
+    python -m bench.ingest [--documents 200] [--rounds 3]
 
 The service is the real one: `kg serve` in a folder of its own, documents posted as NDJSON, timed until
-every finding is in the graph. Its start and the loading of the model are left out on both sides.
+every finding is in the graph. Its start and the loading of the model are left out on both sides. Both take
+turns, other texts in each round: the speed of a shared machine changes within minutes.
 """
 
 import argparse
 import json
 import os
 import socket
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -21,9 +23,13 @@ from pathlib import Path
 import httpx2
 
 from bench.texts import documents, machine
+from kg.extraction.extractor import Extractor
 from kg.extraction.neural import NeuralExtractor
 from kg.records import Document
 from kg.settings import Settings
+
+WARM = Document("warm", "Ada Lovelace was born in London.")
+"""What both sides read first, so that their models are loaded."""
 
 START_S = 180
 """Seconds that a service may take to start, on a machine that is busy with other things."""
@@ -33,16 +39,18 @@ def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=200)
+    parser.add_argument("--rounds", type=int, default=3)
     args = parser.parse_args()
-    texts = documents(args.documents)
-    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as client:
-        warm_up(client)
-        through = seconds_through(client, texts)
-    bare = seconds_bare(texts)
     print(machine())
-    print(f"service: {args.documents / through:.2f} documents/s, post to graph")
-    print(f"bare extraction: {args.documents / bare:.2f} documents/s")
-    print(f"ratio: {bare / through:.2f}")
+    extractor = NeuralExtractor.load(Settings())
+    extractor.extract([WARM])
+    with tempfile.TemporaryDirectory() as folder, service(Path(folder)) as client:
+        seconds_through(client, [WARM])
+        rounds = [
+            measured(client, extractor, texts) for texts in rounds_of(args.documents, args.rounds)
+        ]
+    ratios = [bare / through for bare, through in rounds]
+    print(f"ratio: {statistics.median(ratios):.2f} (median of {len(ratios)})")
 
 
 @contextmanager
@@ -79,11 +87,6 @@ def wait_until_ready(client: httpx2.Client, process: subprocess.Popen[bytes]) ->
     raise SystemExit(f"kg serve did not answer within {START_S} s")
 
 
-def warm_up(client: httpx2.Client) -> None:
-    """Have the model loaded."""
-    seconds_through(client, [Document("warm", "Ada Lovelace was born in London.")])
-
-
 def seconds_through(client: httpx2.Client, texts: Sequence[Document]) -> float:
     """Return the seconds from the first byte posted to the last finding in the graph."""
     body = "".join(json.dumps({"id": text.id, "text": text.text}) + "\n" for text in texts)
@@ -97,10 +100,27 @@ def seconds_through(client: httpx2.Client, texts: Sequence[Document]) -> float:
     return time.perf_counter() - begin
 
 
-def seconds_bare(texts: Sequence[Document]) -> float:
+def rounds_of(count: int, rounds: int) -> list[Sequence[Document]]:
+    """Return so many rounds of so many documents, each with others."""
+    texts = documents(count * rounds)
+    return [texts[start : start + count] for start in range(0, len(texts), count)]
+
+
+def measured(
+    client: httpx2.Client, extractor: Extractor, texts: Sequence[Document]
+) -> tuple[float, float]:
+    """Return the seconds that the extractor alone takes, and those from post to graph; print both as speeds."""
+    half = len(texts) // 2
+    before = seconds_bare(extractor, texts[:half])
+    through = seconds_through(client, texts)
+    bare = before + seconds_bare(extractor, texts[half:])
+    print(f"service: {len(texts) / through:.2f} documents/s, post to graph", end="; ")
+    print(f"bare extraction: {len(texts) / bare:.2f} documents/s", flush=True)
+    return bare, through
+
+
+def seconds_bare(extractor: Extractor, texts: Sequence[Document]) -> float:
     """Return the seconds that the extractor alone takes."""
-    extractor = NeuralExtractor.load(Settings())
-    extractor.extract(texts[:2])
     begin = time.perf_counter()
     extractor.extract(texts)
     return time.perf_counter() - begin

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from kg.extraction.assertion import assertion_status
 from kg.extraction.confidence import Confidence
 from kg.extraction.decode import FoundMention
+from kg.extraction.found import FoundRelation, WindowFindings
 from kg.extraction.literals import number_literal, time_literal, typed_literal
 from kg.extraction.merging import document_entities, merged
 from kg.extraction.qualifiers import time_qualifiers
-from kg.extraction.reader import FoundRelation, WindowFindings
 from kg.iris import Minter
 from kg.model.pronouns import pronoun_kind
 from kg.ontology.records import Property

@@ -7,7 +7,7 @@ import torch
 from torch import Tensor
 
 from kg.extraction.examples import TeachingExample
-from kg.extraction.reader import WindowFindings
+from kg.extraction.found import WindowFindings
 from kg.ontology.records import Property
 from kg.records import Span
 

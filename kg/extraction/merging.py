@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extraction.decode import FoundMention
-from kg.extraction.reader import WindowFindings
+from kg.extraction.found import WindowFindings
 from kg.model.likeness import bare_name
 from kg.model.pronouns import pronoun_kind
 from kg.records import Span

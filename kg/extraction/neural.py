@@ -14,8 +14,10 @@ from kg.extraction.assemble import Assembler
 from kg.extraction.confidence import Confidence
 from kg.extraction.examples import TeachingExample
 from kg.extraction.fitting import ENOUGH, fitted_shift, least_shift
+from kg.extraction.found import WindowFindings
 from kg.extraction.given_names import names_of
-from kg.extraction.reader import WindowFindings, WindowReader
+from kg.extraction.likeliest import Judge
+from kg.extraction.reader import WindowReader
 from kg.extraction.schema import Schema, Shown, schema_for
 from kg.extraction.showing import shown
 from kg.extraction.sought import Sought, sought_from
@@ -72,7 +74,13 @@ class NeuralExtractor:
         if sought.examples:
             schema = self._fitted(schema, sought, seen, given)
         self._reader = WindowReader(
-            network, self._tokenizer, schema, least, given, by_mention=by_mention
+            network,
+            self._tokenizer,
+            schema,
+            least,
+            given,
+            by_mention=by_mention,
+            judge=self._judge(schema, least),
         )
         self._assembler = Assembler(
             minter,
@@ -108,6 +116,11 @@ class NeuralExtractor:
             bar = least_shift(schema.properties, by_text, schema.margins, found)
             shift = torch.maximum(shift, bar)
         return replace(schema, shift=shift)
+
+    def _judge(self, schema: Schema, least: float) -> Judge | None:
+        shown = frozenset(iri for iri, margins in schema.margins.items() if margins)
+        many = frozenset(iri for iri in shown if len(schema.margins[iri]) >= ENOUGH)
+        return Judge(shown, many, least, self._network.config.threshold) if shown else None
 
     def _read(
         self, schema: Schema, texts: Sequence[str], given: Mapping[str, str]

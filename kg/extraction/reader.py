@@ -1,7 +1,6 @@
 """One batch of windows through the network: mentions, local entities, and the margins of their relations."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -9,8 +8,10 @@ from torch import Tensor
 
 from kg.extraction.by_form import apart, part_of, with_forms
 from kg.extraction.decode import FoundMention, decode
+from kg.extraction.found import FoundRelation, WindowFindings
 from kg.extraction.fragments import put_together
 from kg.extraction.given_names import GivenNames
+from kg.extraction.likeliest import Judge
 from kg.extraction.pairs import PairFilter
 from kg.extraction.plausible import can_name, is_cased
 from kg.extraction.schema import Schema
@@ -31,26 +32,6 @@ PAIRS_AT_ONCE = 4096
 """Pairs that are scored together: bounds memory where a window names very many things."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundRelation:
-    """A relation between two of a window's entities; `margin` is its logit less the threshold's."""
-
-    subject: int
-    relation: str
-    object: int
-    margin: float
-
-
-@dataclass(frozen=True, slots=True)
-class WindowFindings:
-    """What one window holds; `entity` gives each mention's entity within the window."""
-
-    window: Window
-    mentions: tuple[FoundMention, ...] = ()
-    entity: tuple[int, ...] = ()
-    relations: tuple[FoundRelation, ...] = ()
-
-
 class WindowReader:
     """Runs the network over batches of windows."""
 
@@ -63,14 +44,15 @@ class WindowReader:
         given: Mapping[str, str] | None = None,
         *,
         by_mention: bool = False,
+        judge: Judge | None = None,
     ) -> None:
         """Leave out relations whose margin is below `least_margin`: most of them.
 
         Args:
             given: Names that need no tagger, each with its type.
+            judge: Holds pairs of one sentence against each other.
             by_mention: Whether each mention is an entity of its own, and pronouns are none.
         """
-        self._least_margin = least_margin
         self._network = network
         self._tokenizer = tokenizer
         self._labels = network.config.labels
@@ -82,6 +64,10 @@ class WindowReader:
         self._given = GivenNames(given or {}, self._labels)
         self._marked = frozenset(network.config.marked)
         self._by_mention = by_mention
+        self._judge = judge
+        self._least = torch.full((len(self._relations),), least_margin)
+        if judge:
+            self._least[[iri in judge.judged for iri in self._relations]] = judge.lowest
         self._part_of = part_of(schema.properties)
 
     def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
@@ -103,6 +89,8 @@ class WindowReader:
                 clustered = self._cluster(encoded, row, mentions[-1], text)
                 entity.append(apart(mentions[-1], clustered))
             relations = self._relate(encoded, mentions, entity)
+            if self._judge:
+                relations = list(map(self._judge.held, relations, mentions, entity, batch))
             for row, some in enumerate(parts):
                 relations[row] += self._by_form(some, mentions[row], entity[row])
         return [
@@ -170,7 +158,7 @@ class WindowReader:
             logits = self._network.prototypes.score(vectors, self._prototypes)
             margins = (logits[:, 1:] - logits[:, :1]).float().cpu() - self._shift
             allowed = self._filter.relations[types[some[:, 0]], types[some[:, 1]]]
-            kept = (allowed & (margins >= self._least_margin)).nonzero()
+            kept = (allowed & (margins >= self._least)).nonzero()
             chosen = some[kept[:, 0]]
             for window, subject, object_, relation, margin in zip(
                 layout.home[chosen[:, 0]].tolist(),

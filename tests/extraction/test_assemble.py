@@ -3,7 +3,7 @@ import pytest
 from kg.extraction.assemble import Assembler, best_name
 from kg.extraction.confidence import Confidence
 from kg.extraction.decode import FoundMention
-from kg.extraction.reader import FoundRelation, WindowFindings
+from kg.extraction.found import FoundRelation, WindowFindings
 from kg.extraction.windows import Window
 from kg.iris import WIKIDATA_DIRECT, XSD, Minter
 from kg.model.config import Calibration

@@ -1,7 +1,7 @@
 from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
 from kg.extraction.fitting import ENOUGH, RARE, fitted_shift, least_shift
-from kg.extraction.reader import FoundRelation, WindowFindings
+from kg.extraction.found import FoundRelation, WindowFindings
 from kg.extraction.windows import Window
 from kg.model.tokens import Tokens
 from kg.ontology.records import Property
