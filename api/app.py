@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from fastapi_offline import FastAPIOffline
 from starlette.concurrency import run_in_threadpool
 
@@ -51,6 +52,8 @@ _DESCRIPTION = """
 Put documents in, get a knowledge graph out: every fact with the sentence that states it, at `/sparql`
 and here. `POST /documents`, follow `/jobs/{id}`, then ask.
 """
+_NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": False}
+"""FastAPI's own, which looks into the environment at each request; ours is `api.metrics` and `api.tracing`."""
 _ROUTERS = (
     analogy,
     submissions,
@@ -98,6 +101,7 @@ def create_app(
         lifespan=_lifespan(chosen, open),
         redoc_url=None,
         responses=errors.RESPONSES,
+        telemetry=_NO_TELEMETRY,
     )
     app.state.metrics = Metrics()
     errors.install(app)

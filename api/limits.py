@@ -1,7 +1,5 @@
 """How much of a request is read before it is refused with 413."""
 
-from email.message import Message as Header
-
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -17,9 +15,7 @@ _TO_DISK = ("/store", "/restore", "/knowledge-bases")
 
 def media_type(content_type: str) -> str:
     """Return the media type of a Content-Type header, in lower case and without parameters."""
-    header = Header()
-    header["content-type"] = content_type
-    return header.get_content_type() if content_type else ""
+    return content_type.partition(";")[0].strip().lower()
 
 
 class BodyLimit:

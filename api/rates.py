@@ -13,8 +13,6 @@ from collections import OrderedDict
 from collections.abc import Callable
 from typing import Any, Protocol
 
-import redis
-
 from kg.errors import TooManyRequests
 from kg.settings import Settings
 
@@ -131,6 +129,9 @@ class SharedBuckets:
     """Implements `Buckets` in Redis, by its clock."""
 
     def __init__(self, url: str, rate: float, burst: int, meanwhile: Buckets) -> None:
+        import redis  # only where there is one: it takes a tenth of a service's start
+
+        self._failures = (redis.RedisError, OSError)
         self._redis: Any = redis.Redis.from_url(
             url, socket_timeout=_PATIENCE_S, socket_connect_timeout=_PATIENCE_S
         )
@@ -144,7 +145,7 @@ class SharedBuckets:
         if time.monotonic() >= self._away_until:
             try:
                 return float(self._take(keys=[f"kg:rate:{holder}"], args=self._arguments))
-            except (redis.RedisError, OSError) as err:
+            except self._failures as err:
                 self._away_until = time.monotonic() + _AGAIN_S
                 log.warning("rates are counted in this process for a while: %s", err)
         return self._meanwhile.take(holder)

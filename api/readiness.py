@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-import redis
-
 from api.service import Service
 from kg.errors import TransientError
 
@@ -34,6 +32,8 @@ def _answers(ping: Callable[[], None]) -> str:
 def _redis(url: str | None) -> str:
     if url is None:
         return "not used"
+    import redis  # only where there is one: it takes a tenth of a service's start
+
     try:
         with redis.Redis.from_url(
             url, socket_connect_timeout=_PATIENCE_S, socket_timeout=_PATIENCE_S

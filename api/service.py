@@ -5,21 +5,19 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from api.answering import open_asking
 from api.common import Common, PartOf
 from api.examples import read_examples
+from api.intake.together import Together
 from api.keyring import Keyring
 from api.shared_extractor import SharedExtractor
 from kg.admission.gate import Gate
 from kg.admission.shape_checker import ShapeChecker
 from kg.analogy.analogies import Analogies
 from kg.answers.records import Reply
-from kg.catalog.base_rows import BaseRow
 from kg.catalog.catalog import Catalog
 from kg.catalog.looked_for import LookedFor
-from kg.errors import KGError
 from kg.extraction.extractor import Extractor
 from kg.extraction.sought import sought_from
 from kg.graph.follower import Follower
@@ -70,6 +68,7 @@ class Service:
         analogies: Answers what is related as something else is.
         suggester: Mines rules from the facts, and suggests more of them; also by what was learnt.
         keyring: Knows who may do what.
+        together: Takes what many clients post in as few transactions.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
     """
 
@@ -94,6 +93,7 @@ class Service:
     analogies: Analogies
     suggester: Suggester
     keyring: Keyring
+    together: Together
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @property
@@ -123,16 +123,6 @@ class Service:
             max_document_bytes=self.settings.max_document_bytes,
             max_archive_bytes=self.settings.max_upload_bytes,
         )
-
-    def load_base(self, base: BaseRow, file: Path) -> None:
-        """Load a knowledge base that was begun; how it ends is noted with the base."""
-        try:
-            self.bases.load(base, file)
-        except KGError as err:
-            log.warning("a knowledge base could not be loaded: %s", err)
-        except Exception:
-            log.exception("a knowledge base could not be loaded")
-        self.identifier.wake()
 
     def close(self) -> None:
         """Stop the threads, then close the graph, then the catalog."""
@@ -239,6 +229,7 @@ def _open(
         keyring=Keyring(
             catalog.access, required=settings.require_keys or settings.oidc_issuer is not None
         ),
+        together=Together(catalog, common.worker),
     )
 
 

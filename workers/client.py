@@ -4,13 +4,14 @@ import logging
 import threading
 from typing import Protocol
 
-import redis
-from celery import Celery  # type: ignore[import-untyped]
-from kombu.exceptions import OperationalError
-
 from workers.broker import STALE_S, TASK, Flag, options
 
 log = logging.getLogger(__name__)
+
+_GATHERING_S = 0.02
+"""Seconds after a wake-up in which others become one: clients that post all the time need not ask Redis each time."""
+_AWAY_S = 1.0
+"""Seconds for which a Redis that did not answer is left alone."""
 
 
 class Waker(Protocol):
@@ -25,6 +26,12 @@ class CeleryWaker:
     """Wakes Celery workers through Redis, from a thread of its own, so that no request waits for a broker."""
 
     def __init__(self, redis_url: str) -> None:
+        # only here: a service without Redis starts sooner when it imports none of them
+        import redis
+        from celery import Celery  # type: ignore[import-untyped]
+        from kombu.exceptions import OperationalError
+
+        self._failures = (redis.RedisError, OperationalError, OSError)
         self._celery = Celery("kg", set_as_current=False)
         self._celery.conf.update(options(redis_url))
         self._flag = Flag(redis_url)
@@ -50,5 +57,7 @@ class CeleryWaker:
             try:
                 if self._flag.put_up():
                     self._celery.send_task(TASK, expires=STALE_S, ignore_result=True, retry=False)
-            except (redis.RedisError, OperationalError, OSError) as err:
+                self._stop.wait(_GATHERING_S)
+            except self._failures as err:
                 log.warning("could not wake the workers; they look by themselves soon: %s", err)
+                self._stop.wait(_AWAY_S)

@@ -7,6 +7,7 @@ import typer
 
 from api.cli.options import settings
 from api.cli.output import say
+from api.cli.starting import importing
 
 
 def serve(
@@ -24,9 +25,10 @@ def serve(
 
     Where KG_REDIS_URL is set, it has no worker of its own: start some with `kg worker`.
     """
-    from api.exposure import exposure
-    from api.server import run
-    from workers.logs import write_logs
+    with importing():
+        from api.exposure import exposure
+        from api.server import run
+        from workers.logs import write_logs
 
     chosen = settings(host=host, port=port, data=data)
     write_logs(chosen)

@@ -1,6 +1,7 @@
 """`kg worker`: read documents for a service that others serve."""
 
 from api.cli.options import settings
+from api.cli.starting import importing
 
 
 def worker() -> None:
@@ -9,8 +10,9 @@ def worker() -> None:
     It finds them in the catalog that KG_DATABASE_URL names, and is woken through KG_REDIS_URL.
     """
     chosen = settings()
-    from workers.app import run_worker
-    from workers.logs import write_logs
+    with importing():
+        from workers.app import run_worker
+        from workers.logs import write_logs
 
     write_logs(chosen)
     run_worker(chosen)

@@ -1,7 +1,8 @@
 """A job in the making: offers go into the catalog batch by batch, and the answer stays small."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict
 
 from api.errors import status_of, type_of
@@ -42,15 +43,6 @@ class Submission:
         self._listed = {True: 0, False: 0}
         self._accepted = self._duplicates = self._rejected = self._uncounted = 0
 
-    @property
-    def job(self) -> str:
-        """Id of the job, which begins to exist when it is first asked for."""
-        if self._job is None:
-            self._job = self._catalog.jobs.create(self._source)
-            observing.begin_job(self._job)
-            log.debug("job %s begins", self._job, extra={"job": self._job})
-        return self._job
-
     def take(self, offers: Sequence[Offer]) -> None:
         """Put one batch into the catalog, in one transaction, and wake a worker."""
         documents = [offer.content for offer in offers if isinstance(offer.content, NewDocument)]
@@ -68,24 +60,41 @@ class Submission:
             self._worker.wake()
 
     def _add(self, documents: Sequence[NewDocument]) -> list[Receipt]:
-        job = self.job
-        with observing.stage("enqueue", jobs=[job]):
-            return self._catalog.documents.add(documents, job=job)
+        with self._under_job() as (job, source):
+            return self._catalog.documents.add(documents, job=job, source=source)
 
     def replace(self, document: NewDocument) -> None:
         """Create or replace one document under its own id."""
-        job = self.job
-        with observing.stage("enqueue", jobs=[job]):
-            receipt = self._catalog.documents.replace(document, job=job)
+        with self._under_job() as (job, source):
+            receipt = self._catalog.documents.replace(document, job=job, source=source)
         self._note(Offer(document), receipt)
         self._worker.wake()
 
+    def note(self, offer: Offer, job: str, receipt: Receipt) -> None:
+        """Note that the only document of the request was taken in together with others' (`Together`)."""
+        self._begin(job)
+        self._note(offer, receipt)
+
+    @contextmanager
+    def _under_job(self) -> Iterator[tuple[str, str | None]]:
+        """Give the job, and its source if it begins now: in the transaction of its first documents."""
+        job = self._job or self._catalog.jobs.new_id()
+        with observing.stage("enqueue", jobs=[job]):
+            yield job, None if self._job else self._source
+        self._begin(job)
+
+    def _begin(self, job: str) -> None:
+        if self._job is None:
+            self._job = job
+            observing.begin_job(job)
+            log.debug("job %s begins", job, extra={"job": job})
+
     def answer(self) -> Accepted:
         """Return what became of the request. Raises NothingTaken."""
-        if not self._accepted:
+        if not self._accepted or self._job is None:
             raise self._nothing()
         return Accepted(
-            job=self.job,
+            job=self._job,
             accepted=self._accepted,
             duplicates=self._duplicates,
             rejected=self._rejected,

@@ -1,5 +1,6 @@
 """`/knowledge-bases`: graphs of yours that documents are linked with."""
 
+import logging
 import re
 import tempfile
 import threading
@@ -14,8 +15,10 @@ from api.schemas.bases import BaseList, BaseOut
 from api.service import Service
 from api.views import base_view
 from kg.catalog.base_rows import BaseRow
-from kg.errors import InputError
+from kg.errors import InputError, KGError
 from kg.identity.base_formats import base_file
+
+log = logging.getLogger(__name__)
 
 router = APIRouter(prefix="/knowledge-bases", tags=["identity"])
 
@@ -82,7 +85,13 @@ async def _spooled(request: Request) -> Path:
 
 
 def _load(service: Service, base: BaseRow, file: Path) -> None:
+    """Load a knowledge base that was begun; how it ends is noted with the base."""
     try:
-        service.load_base(base, file)
+        service.bases.load(base, file)
+    except KGError as err:
+        log.warning("a knowledge base could not be loaded: %s", err)
+    except Exception:
+        log.exception("a knowledge base could not be loaded")
     finally:
         file.unlink(missing_ok=True)
+    service.identifier.wake()

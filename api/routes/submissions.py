@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request, Response
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
-from api.deps import ServiceDep
+from api.door import serving
 from api.intake.batches import Batch, batched
 from api.intake.fetched import MOST_FETCHED, is_address, offer_at
 from api.intake.lines import Line, lines, offer_of_line
@@ -16,11 +16,13 @@ from api.intake.offer import Offer, document_from, offer_of, parse_json
 from api.intake.submission import Submission
 from api.intake.uploads import offers_in
 from api.limits import NDJSON, media_type
+from api.plain_route import PlainRoute
 from api.schemas.documents import Accepted, DocumentAt, DocumentIn
 from api.service import Service
+from kg.catalog.rows import NewDocument
 from kg.errors import DocumentTooLarge, UnsupportedFormat
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], route_class=PlainRoute)
 
 MOST_FILES = 1000
 """Files in one upload; each may hold an open file here. A zip holds more."""
@@ -28,7 +30,8 @@ MOST_FILES = 1000
 JSON_OVER_TEXT = 4
 """How many times longer than its text a JSON line may be: escapes take up to 6 bytes for 2."""
 
-Job = Annotated[str | None, Query(description="Add to this job rather than to a new one.")]
+_SHORT_BYTES = 65_536
+"""A body up to this is read in place: a thread would cost more than it spares the others."""
 
 _TAKEN = "application/json, application/x-ndjson or multipart/form-data"
 _DOCUMENT = {"anyOf": [DocumentIn.model_json_schema(), DocumentAt.model_json_schema()]}
@@ -38,7 +41,15 @@ _FILES = {
         "file": {"type": "array", "items": {"type": "string", "format": "binary"}},
     },
 }
-_BODY: dict[str, Any] = {
+_DESCRIBED: dict[str, Any] = {
+    "parameters": [
+        {
+            "name": "job",
+            "in": "query",
+            "description": "Add to this job rather than to a new one.",
+            "schema": {"type": "string"},
+        }
+    ],
     "requestBody": {
         "required": True,
         "content": {
@@ -48,30 +59,62 @@ _BODY: dict[str, Any] = {
             "application/x-ndjson": {"schema": {"type": "string"}},
             "multipart/form-data": {"schema": _FILES},
         },
-    }
+    },
 }
 
 
-@router.post("/documents", status_code=202, response_model_exclude_none=True, openapi_extra=_BODY)
-async def post_documents(request: Request, service: ServiceDep, job: Job = None) -> Accepted:
+@router.post(
+    "/documents",
+    status_code=202,
+    response_model=Accepted,
+    response_model_exclude_none=True,
+    openapi_extra=_DESCRIBED,
+)
+async def post_documents(request: Request) -> Response:
     """Put documents in: one, a list, a stream of JSON lines, or files.
 
     Files may be text, Markdown, HTML, PDF, DOCX, JSONL, or a zip of those. What cannot be taken is
     reported beside what was; only a request with nothing to take is refused. The same text twice is
     one document.
     """
+    service, job = serving(request.scope), request.query_params.get("job")
     kind = media_type(request.headers.get("content-type", ""))
     if kind == "application/json":
-        return await run_in_threadpool(_take_json, service, job, await request.body())
+        return _answer(await _take_json(service, job, await request.body()))
     if kind in NDJSON:
-        return await _take_lines(service, job, request.stream())
+        return _answer(await _take_lines(service, job, request.stream()))
     if kind == "multipart/form-data":
-        return await _take_files(service, job, request)
+        return _answer(await _take_files(service, job, request))
     reason = f"send {_TAKEN} and say which in Content-Type; a file goes into multipart/form-data."
     raise UnsupportedFormat(kind or "a body without Content-Type", reason)
 
 
-def _take_json(service: Service, job: str | None, body: bytes) -> Accepted:
+def _answer(accepted: Accepted) -> Response:
+    body = accepted.model_dump_json(exclude_none=True)
+    return Response(body, 202, media_type="application/json")
+
+
+async def _take_json(service: Service, job: str | None, body: bytes) -> Accepted:
+    if job is None and len(body) <= _SHORT_BYTES:
+        value = parse_json(body)
+        if not isinstance(value, list) and not is_address(value):
+            return await _take_short(service, value)
+    return await run_in_threadpool(_take_values, service, job, body)
+
+
+async def _take_short(service: Service, value: Any) -> Accepted:
+    """Take one short document, together with those of other clients."""
+    submission = Submission(service.catalog, service.worker, "json")
+    offer = _offer(service, value, None)
+    if isinstance(offer.content, NewDocument):
+        job, receipt = await service.together.take(offer.content, "json")
+        submission.note(offer, job, receipt)
+    else:
+        submission.take([offer])
+    return submission.answer()
+
+
+def _take_values(service: Service, job: str | None, body: bytes) -> Accepted:
     value = parse_json(body)
     submission = Submission(service.catalog, service.worker, "json", job)
     if not isinstance(value, list):

@@ -7,12 +7,13 @@ import sqlalchemy as sa
 
 from kg.catalog.acceptance import refusal
 from kg.catalog.database import Database
-from kg.catalog.entry import Desk, queued_again
+from kg.catalog.entry import Desk, Filed, queued_again
 from kg.catalog.intake import receive
-from kg.catalog.jobs import count_receipts, require_job
+from kg.catalog.jobs import count_receipts, open_jobs, require_job
 from kg.catalog.listing import first_listed
 from kg.catalog.loading import DOCUMENT, document_row
 from kg.catalog.pages import page, read_cursor
+from kg.catalog.posts import Post, take
 from kg.catalog.recording import forget
 from kg.catalog.replacing import put
 from kg.catalog.rows import DocumentRow, NewDocument, Page, Receipt, Retraction
@@ -21,9 +22,6 @@ from kg.catalog.support import retraction
 from kg.catalog.tables import Row, documents, texts
 from kg.errors import InputError, NotFound
 from kg.records import DEFAULT_WORKSPACE
-
-_BATCH = 1000
-"""Documents looked up and inserted in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535."""
 
 
 class Documents:
@@ -37,6 +35,7 @@ class Documents:
         documents: Sequence[NewDocument],
         *,
         job: str,
+        source: str | None = None,
         workspace: str = DEFAULT_WORKSPACE,
         priority: int = 0,
     ) -> list[Receipt]:
@@ -46,33 +45,50 @@ class Documents:
         failed or been cancelled. A document that cannot be taken is rejected in its receipt and counted
         in the job; the others go on.
 
+        Args:
+            source: Given for a job that begins with these documents, whose id is from `Jobs.new_id`.
+
         Raises:
             NotFound: There is no such job.
             CatalogUnavailable: Nothing was kept.
         """
 
         def work(connection: sa.Connection) -> list[Receipt]:
-            desk = self._desk(connection, workspace, job, priority)
-            batches = range(0, len(documents), _BATCH)
-            received = [receive(desk, documents[start : start + _BATCH]) for start in batches]
-            receipts = [receipt for batch in received for receipt in batch]
+            desk = self._desk(connection, workspace, job, source, priority)
+            receipts = receive(desk, [Filed(job, document) for document in documents])
             count_receipts(connection, job, receipts)
             return receipts
 
         return self._database.write_through(work)
+
+    def take(
+        self, posts: Sequence[Post], workspace: str = DEFAULT_WORKSPACE
+    ) -> list[list[Receipt]]:
+        """Queue what several clients posted, each under a job of its own, in one transaction.
+
+        Returns the receipts of each post, as if it had come by itself, in some order.
+
+        Raises:
+            CatalogUnavailable: Nothing of any was kept.
+        """
+        now = self._database.clock()
+        return self._database.write_through(
+            lambda connection: take(Desk(connection, workspace, 0, now), posts)
+        )
 
     def replace(
         self,
         document: NewDocument,
         *,
         job: str,
+        source: str | None = None,
         workspace: str = DEFAULT_WORKSPACE,
         priority: int = 0,
     ) -> Receipt:
         """Make this the document of its id, which the client must give, whatever was there before.
 
         The old text's findings stay until the new text has been read. The same text again only takes
-        the new title, uri, language and metadata: a duplicate.
+        the new title, uri, language and metadata: a duplicate. `source` is as of `add`.
 
         Raises:
             InputError: The document cannot be taken.
@@ -85,7 +101,8 @@ class Documents:
             raise InputError(reason)
 
         def work(connection: sa.Connection) -> Receipt:
-            receipt = put(self._desk(connection, workspace, job, priority), id, document)
+            desk = self._desk(connection, workspace, job, source, priority)
+            receipt = put(desk, id, Filed(job, document))
             count_receipts(connection, job, [receipt])
             return receipt
 
@@ -197,9 +214,15 @@ class Documents:
                 connection.execute(sa.update(documents).where(chosen).values(values))
             return document_row(_find(connection, id, workspace))
 
-    def _desk(self, connection: sa.Connection, workspace: str, job: str, priority: int) -> Desk:
-        require_job(connection, job, workspace)
-        return Desk(connection, workspace, job, priority, self._database.clock())
+    def _desk(
+        self, connection: sa.Connection, workspace: str, job: str, source: str | None, priority: int
+    ) -> Desk:
+        now = self._database.clock()
+        if source is None:
+            require_job(connection, job, workspace)
+        else:
+            open_jobs(connection, {job: source}, workspace, now)
+        return Desk(connection, workspace, priority, now)
 
 
 def _named(id: str, workspace: str) -> sa.ColumnElement[bool]:

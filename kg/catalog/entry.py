@@ -14,13 +14,20 @@ from kg.iris import content_hash
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """Where texts are being taken in: one transaction, one job; `now` in ms."""
+    """Where texts are being taken in: one transaction; `now` in ms."""
 
     connection: sa.Connection
     workspace: str
-    job: str
     priority: int
     now: int
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A document on its way in, and the job that it comes with."""
+
+    job: str
+    document: NewDocument
 
 
 def queued_again(now: int) -> Values:
@@ -48,28 +55,29 @@ def described(document: NewDocument) -> Values:
     }
 
 
-def enter(desk: Desk, posted: Mapping[str, NewDocument], *, unique: bool = True) -> set[str]:
+def enter(desk: Desk, posted: Mapping[str, Filed], *, unique: bool = True) -> set[str]:
     """Insert documents by id and return the ids that were free; if `unique`, the text must be new as well."""
     if not posted:
         return set()
     rows = [
-        _row(desk, seq, id, document) | ({} if unique else {"dedup": None})
-        for seq, (id, document) in zip(
-            _next_seqs(desk.connection, len(posted)), posted.items(), strict=True
+        seq | _row(desk, id, filed) | ({} if unique else {"dedup": None})
+        for seq, (id, filed) in zip(
+            _places(desk.connection, len(posted)), posted.items(), strict=True
         )
     ]
     # One order for everybody, so that two batches may wait for each other, but never both ways.
     rows.sort(key=lambda row: str(row["content"]))
     entered = insert_new(desk.connection, documents, rows, ["seq", "id"])
-    bodies = [{"document": row.seq, "text": posted[row.id].text} for row in entered]
+    bodies = [{"document": row.seq, "text": posted[row.id].document.text} for row in entered]
     if bodies:
         desk.connection.execute(sa.insert(texts), bodies)
     return {row.id for row in entered}
 
 
-def rewrite(desk: Desk, seq: int, document: NewDocument) -> None:
+def rewrite(desk: Desk, seq: int, filed: Filed) -> None:
     """Put a text under a document that is there, and queue it. Its findings stay until the new ones come."""
-    move_home(desk.connection, desk.job, [seq])
+    move_home(desk.connection, filed.job, [seq])
+    document = filed.document
     content = content_hash(document.text)
     update = sa.update(documents).where(documents.c.seq == seq)
     update = update.values(queued_again(desk.now) | described(document))
@@ -90,27 +98,33 @@ def rewrite(desk: Desk, seq: int, document: NewDocument) -> None:
     )
 
 
-def _row(desk: Desk, seq: int, id: str, document: NewDocument) -> Values:
+def _row(desk: Desk, id: str, filed: Filed) -> Values:
+    document = filed.document
     content = content_hash(document.text)
     return {
         **queued_again(desk.now),
         **described(document),
-        "seq": seq,
         "workspace": desk.workspace,
         "id": id,
         "content": content,
         "dedup": content,
         "characters": len(document.text),
         "revision": 1,
-        "job": desk.job,
+        "job": filed.job,
         "priority": desk.priority,
         "change": desk.now,
         "created_at": desk.now,
     }
 
 
+def _places(connection: sa.Connection, n: int) -> list[Values]:
+    """Return `n` places at the end of the queue, so that a batch is read in the order of posting."""
+    if n == 1:
+        return [{}]  # the database's own count will do
+    return [{"seq": seq} for seq in _next_seqs(connection, n)]
+
+
 def _next_seqs(connection: sa.Connection, n: int) -> Sequence[int]:
-    """Reserve `n` places at the end of the queue, so that a batch is read in the order of posting."""
     if connection.dialect.name == "postgresql":
         sequence = sa.func.pg_get_serial_sequence("documents", "seq")
         numbers = sa.select(sa.func.nextval(sequence)).select_from(sa.func.generate_series(1, n))

@@ -5,18 +5,20 @@ another's is looked up again, and so is a document that was deleted in between.
 """
 
 import uuid
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import sqlalchemy as sa
 
 from kg.catalog.acceptance import refusal
-from kg.catalog.entry import Desk, enter, queued_again, rewrite
+from kg.catalog.entry import Desk, Filed, enter, queued_again, rewrite
 from kg.catalog.links import link, move_home
-from kg.catalog.rows import NewDocument, Receipt
+from kg.catalog.rows import Receipt
 from kg.catalog.tables import Row, documents
 from kg.iris import content_hash, document_id
 
+_BATCH = 1000
+"""Documents looked up and inserted in one statement; SQLite takes 32,766 parameters, PostgreSQL 65,535."""
 _TAKEN = (
     "Another text is kept under this id. "
     "To replace it, PUT /documents/{id}; to keep both, choose another id."
@@ -30,7 +32,12 @@ class _Posted:
     place: int
     id: str
     content: str
-    document: NewDocument
+    filed: Filed
+
+    @property
+    def own_id(self) -> bool:
+        """Whether the client chose the id."""
+        return bool(self.filed.document.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,42 +56,57 @@ class _Known:
         return older is not None and older.content != posted.content
 
 
-def receive(desk: Desk, batch: Sequence[NewDocument]) -> list[Receipt]:
-    """Take a batch in; one receipt each, in order."""
+_NOTHING = _Known({}, {})
+
+
+def receive(desk: Desk, filed: Sequence[Filed]) -> list[Receipt]:
+    """Take documents in; one receipt each, in order."""
+    batches = (filed[start : start + _BATCH] for start in range(0, len(filed), _BATCH))
+    return [receipt for batch in batches for receipt in _receive(desk, batch)]
+
+
+def _receive(desk: Desk, batch: Sequence[Filed]) -> list[Receipt]:
     receipts: dict[int, Receipt] = {}
     waiting: list[_Posted] = []
-    for place, document in enumerate(batch):
+    for place, filed in enumerate(batch):
+        document = filed.document
         if reason := refusal(document):
             receipts[place] = Receipt(document.id or "", "rejected", error=reason)
         else:
             id = document.id or document_id(document.text)
-            waiting.append(_Posted(place, id, content_hash(document.text), document))
+            waiting.append(_Posted(place, id, content_hash(document.text), filed))
+    known = _NOTHING  # most are new: the insert itself finds out which are not
     while waiting:
-        receipts |= _round(desk, waiting)
+        receipts |= _round(desk, waiting, known)
         waiting = [posted for posted in waiting if posted.place not in receipts]
+        known = _look_up(desk, waiting) if waiting else _NOTHING
     return [receipts[place] for place in range(len(batch))]
 
 
-def revive(desk: Desk, seqs: Collection[int]) -> set[int]:
-    """Queue failed and cancelled documents again; returns those that still were one of these."""
-    held = _hold(desk, seqs, ("failed", "cancelled"))
+def revive(desk: Desk, wanted: Mapping[int, Filed]) -> set[int]:
+    """Queue failed and cancelled documents again; returns those that still were one of these.
+
+    Args:
+        wanted: By the document's number, what was posted; its job becomes the document's home.
+    """
+    held = _hold(desk, wanted, ("failed", "cancelled"))
     if held:
-        move_home(desk.connection, desk.job, held)
+        for job, seqs in _by_job((wanted[seq].job, seq) for seq in held).items():
+            move_home(desk.connection, job, seqs)
         values = queued_again(desk.now) | {"priority": desk.priority}
         chosen = documents.c.seq.in_(held)
         desk.connection.execute(sa.update(documents).where(chosen).values(values))
     return held
 
 
-def _round(desk: Desk, waiting: Sequence[_Posted]) -> dict[int, Receipt]:
+def _round(desk: Desk, waiting: Sequence[_Posted], known: _Known) -> dict[int, Receipt]:
     """Decide what can be decided now; what gets no receipt has to be looked up again."""
-    known = _look_up(desk, waiting)
     receipts: dict[int, Receipt] = {}
     fresh: dict[str, _Posted] = {}
     contents: set[str] = set()
     older: list[tuple[_Posted, Row]] = []
     for posted in waiting:
-        if known.taken(posted) and posted.document.id:
+        if known.taken(posted) and posted.own_id:
             receipts[posted.place] = Receipt(
                 posted.id, "rejected", error=_TAKEN.format(id=posted.id)
             )
@@ -95,7 +117,7 @@ def _round(desk: Desk, waiting: Sequence[_Posted]) -> dict[int, Receipt]:
                 posted = replace(posted, id=uuid.uuid4().hex)
             fresh[posted.id] = posted
             contents.add(posted.content)
-    entered = enter(desk, {id: posted.document for id, posted in fresh.items()})
+    entered = enter(desk, {id: posted.filed for id, posted in fresh.items()})
     receipts |= {fresh[id].place: Receipt(id, "queued") for id in entered}
     return receipts | _recognise(desk, older)
 
@@ -113,10 +135,10 @@ def _look_up(desk: Desk, waiting: Sequence[_Posted]) -> _Known:
 
 
 def _recognise(desk: Desk, older: Sequence[tuple[_Posted, Row]]) -> dict[int, Receipt]:
-    """Link known documents to the job; those that failed, were cancelled or are going are queued again."""
-    by_status: dict[str, dict[int, NewDocument]] = {}
+    """Link known documents to their jobs; those that failed, were cancelled or are going are queued again."""
+    by_status: dict[str, dict[int, Filed]] = {}
     for posted, row in older:
-        by_status.setdefault(row.status, {}).setdefault(row.seq, posted.document)
+        by_status.setdefault(row.status, {}).setdefault(row.seq, posted.filed)
     going = by_status.pop("deleting", {})
     stopped = by_status.pop("failed", {}) | by_status.pop("cancelled", {})
     back = revive(desk, stopped) if stopped else set()
@@ -124,15 +146,24 @@ def _recognise(desk: Desk, older: Sequence[tuple[_Posted, Row]]) -> dict[int, Re
         rewrite(desk, seq, going[seq])
         back.add(seq)
     present = {seq for group in by_status.values() for seq in group}
-    if present:
-        link(desk.connection, desk.job, present)
+    here = [(posted.filed.job, row.seq) for posted, row in older if row.seq in present | back]
+    for job, seqs in _by_job(here).items():
+        link(desk.connection, job, seqs)
     receipts = {}
     for posted, row in older:
         if row.seq in back:
-            receipts[posted.place] = Receipt(row.id, "queued", duplicate=row.seq not in going)
+            anew = going.get(row.seq) is posted.filed
+            receipts[posted.place] = Receipt(row.id, "queued", duplicate=not anew)
         elif row.seq in present:
             receipts[posted.place] = Receipt(row.id, row.status, duplicate=True)
     return receipts
+
+
+def _by_job(pairs: Iterable[tuple[str, int]]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for job, seq in pairs:
+        found.setdefault(job, set()).add(seq)
+    return found
 
 
 def _hold(desk: Desk, seqs: Collection[int], statuses: Collection[str]) -> set[int]:

@@ -2,13 +2,14 @@
 
 import secrets
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
 from kg.catalog.entry import queued_again
+from kg.catalog.inserting import insert_rows
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.progress import progress_of
 from kg.catalog.rows import JobProgress, Page, Receipt
@@ -27,10 +28,13 @@ class Jobs:
         """Open a job and return its id. `source` tells people where the documents came from."""
         now = self._database.clock()
         id = _time_ordered_id(now)
-        named = sa.insert(jobs).values(id=id, workspace=workspace, source=source)
         with self._database.write() as connection:
-            connection.execute(named.values(created_at=now, duplicates=0, rejected=0))
+            open_jobs(connection, {id: source}, workspace, now)
         return id
+
+    def new_id(self) -> str:
+        """Return an id for a job that begins with its documents (`Documents.add`, `take` and `replace`)."""
+        return _time_ordered_id(self._database.clock())
 
     def note_rejected(self, id: str, n: int) -> None:
         """Count documents that never came as far as `Documents.add`, which counts its own."""
@@ -98,6 +102,15 @@ class Jobs:
             queued = _update_in_order(connection, stopped, queued_again(self._database.clock()))
             connection.execute(sa.update(jobs).where(jobs.c.id == id).values(cancelled_at=None))
         return queued
+
+
+def open_jobs(
+    connection: sa.Connection, sources: Mapping[str, str], workspace: str, now: int
+) -> None:
+    """Open jobs, whose sources are given by id; `now` in ms."""
+    same = {"workspace": workspace, "created_at": now, "duplicates": 0, "rejected": 0}
+    rows = [{"id": id, "source": source, **same} for id, source in sources.items()]
+    insert_rows(connection, jobs, rows)
 
 
 def require_job(connection: sa.Connection, id: str, workspace: str) -> Row:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 import sqlalchemy as sa
 from alembic import command
@@ -24,24 +25,57 @@ def migrate(engine: sa.Engine) -> None:
     Raises:
         CatalogUnavailable: The database does not answer, or a newer version of kg made it.
     """
-    config = Config()
-    config.set_main_option("script_location", "kg.catalog:migrations")
-    scripts = ScriptDirectory.from_config(config)
-    newest = scripts.get_current_head()
+    revisions = _revisions()
     with translated(engine), _alone(engine) as connection:
         found = _revision(connection)
-        if found == newest:
+        if found == revisions[0]:
             return
-        if found is not None and found not in {
-            script.revision for script in scripts.walk_revisions()
-        }:
+        if found is not None and found not in revisions:
             raise CatalogUnavailable(
                 f"The catalog's schema is {found}, which this version of kg does not know. "
                 "Upgrade kg, or give it another KG_DATA folder or KG_DATABASE_URL."
             )
-        log.info("upgrading the catalog from %s to %s", found or "nothing", newest)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        log.info("upgrading the catalog from %s to %s", found or "nothing", revisions[0])
+        if found is None and engine.dialect.name == "sqlite":
+            for statement in _statements():
+                connection.exec_driver_sql(statement)
+        else:
+            _upgrade(connection)
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Return the numbers of all schemas, newest first."""
+    scripts = ScriptDirectory.from_config(_configuration())
+    return tuple(script.revision for script in scripts.walk_revisions())
+
+
+@cache
+def _statements() -> tuple[str, ...]:
+    """Return what makes the newest schema in SQLite: all that the migrations leave in an empty database.
+
+    A process that opens many catalogs, one for each workspace, so runs the migrations once.
+    """
+    engine = sa.create_engine("sqlite://")
+    with engine.connect() as connection:
+        _upgrade(connection)
+        (number,) = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars()
+        made = connection.exec_driver_sql("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL")
+        statements = tuple(made.scalars())
+    engine.dispose()
+    return (*statements, f"INSERT INTO alembic_version VALUES ('{number}')")
+
+
+def _upgrade(connection: sa.Connection) -> None:
+    config = _configuration()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", "kg.catalog:migrations")
+    return config
 
 
 def _revision(connection: sa.Connection) -> str | None:

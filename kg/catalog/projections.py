@@ -32,6 +32,8 @@ class Projections:
         oldest = oldest.order_by(documents.c.pending_since, documents.c.seq).limit(limit)
         with self._database.read() as connection:
             rows = connection.execute(oldest).all()
+            if not rows:
+                return []
             seqs = [row.seq for row in rows]
             named = _entities(connection, seqs)
             merged = _merged(connection, seqs)

@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kg.catalog.entry import Desk, described, enter, rewrite
+from kg.catalog.entry import Desk, Filed, described, enter, rewrite
 from kg.catalog.intake import revive
 from kg.catalog.links import link
 from kg.catalog.recording import changed
@@ -13,15 +13,16 @@ from kg.errors import Conflict
 from kg.iris import content_hash
 
 
-def put(desk: Desk, id: str, document: NewDocument) -> Receipt:
+def put(desk: Desk, id: str, filed: Filed) -> Receipt:
     """Create the document, give it another text, or only another description if the text is the same.
 
     Raises:
         Conflict: It holds a person's word.
     """
+    document = filed.document
     row = _held(desk, id)
     while row is None:
-        if enter(desk, {id: document}) or enter(desk, {id: document}, unique=False):
+        if enter(desk, {id: filed}) or enter(desk, {id: filed}, unique=False):
             return Receipt(id, "queued")
         row = _held(desk, id)  # somebody else put it there in the meantime
     if row.stated:
@@ -30,12 +31,12 @@ def put(desk: Desk, id: str, document: NewDocument) -> Receipt:
             "delete the document; then the id is free."
         )
     if row.status == "deleting" or row.content != content_hash(document.text):
-        rewrite(desk, row.seq, document)
+        rewrite(desk, row.seq, filed)
         return Receipt(id, "queued")
     _describe(desk, row, document)
-    if revive(desk, [row.seq]):
+    if revive(desk, {row.seq: filed}):
         return Receipt(id, "queued", duplicate=True)
-    link(desk.connection, desk.job, [row.seq])
+    link(desk.connection, filed.job, [row.seq])
     return Receipt(id, row.status, duplicate=True)
 
 

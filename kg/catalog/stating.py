@@ -7,7 +7,7 @@ from typing import Literal
 import sqlalchemy as sa
 
 from kg.catalog.database import Database
-from kg.catalog.entry import Desk, enter, rewrite
+from kg.catalog.entry import Desk, Filed, enter, rewrite
 from kg.catalog.identity_tables import identities
 from kg.catalog.inserting import insert
 from kg.catalog.jobs import Jobs
@@ -51,9 +51,9 @@ class Stating:
         job = self._job(workspace)
 
         def work(connection: sa.Connection) -> str:
-            desk = Desk(connection, workspace, job, 0, self._database.clock())
+            desk = Desk(connection, workspace, 0, self._database.clock())
             id = f"stated-{fact.id}"
-            seq = _document(desk, id, fact.text)
+            seq = _document(desk, id, Filed(job, NewDocument(fact.text, id, title=TITLE)))
             _keep(connection, seq, fact, workspace)
             # what was decided about it before is over: it is accepted now
             connection.execute(sa.delete(judgements).where(judgements.c.document == seq))
@@ -138,9 +138,8 @@ def answer(connection: sa.Connection, seq: int, verdict: Verdict) -> None:
         connection.execute(sa.update(verdicts).where(here).values(verdict=verdict))
 
 
-def _document(desk: Desk, id: str, text: str) -> int:
+def _document(desk: Desk, id: str, posted: Filed) -> int:
     """Return the row of the document that holds a fact, made if it is not there; nothing waits to be read."""
-    posted = NewDocument(text, id, title=TITLE)
     ours = False
     while (row := _held(desk, id)) is None:
         ours = bool(enter(desk, {id: posted}, unique=False))

@@ -181,5 +181,5 @@ class Projector:
             return
         lines = serialize(ontology_triples(properties), format=RdfFormat.N_TRIPLES)
         assert lines is not None
-        self._store.put_graph(self._ontology, [Upload(lines, "application/n-triples")])
+        self._store.put_graph(self._ontology, [Upload(lines, "application/n-triples", ours=True)])
         self._published = properties

@@ -46,10 +46,15 @@ class QueryResult(Parcel):
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """RDF as a client sends it: `media_type` is its Content-Type header."""
+    """RDF as a client sends it: `media_type` is its Content-Type header.
+
+    Attributes:
+        ours: We wrote it, and no part of it is a client's: it is read without a process that may die of it.
+    """
 
     data: bytes
     media_type: str
+    ours: bool = False
 
 
 @dataclass(frozen=True, slots=True)

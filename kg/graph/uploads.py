@@ -6,6 +6,7 @@ from pyoxigraph import BlankNode, RdfFormat, Triple, parse
 
 from kg.errors import QueryRejected
 from kg.graph.limits import QueryLimits
+from kg.graph.negotiation import upload_format
 from kg.graph.readers import Readers
 from kg.graph.store import Upload
 from kg.graph.syntax import Graph
@@ -23,6 +24,9 @@ class Uploads:
 
     def triples(self, uploads: Sequence[Upload], base: str | None) -> set[Triple]:
         """Return the triples of uploads that name no graphs."""
+        if all(upload.ours for upload in uploads):
+            read = (parse(upload.data, upload_format(upload.media_type)) for upload in uploads)
+            return {quad.triple for quads in read for quad in quads}
         lines = self._parsed(uploads, base, quads=False)
         return {quad.triple for quad in parse(lines, RdfFormat.N_QUADS)}
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.sparse import csr_array
 
+from kg.reasoning.paths import ones_at
 from kg.reasoning.triples import Numbers, Triples, both_ways
 
 _MOST = 300
@@ -46,7 +46,7 @@ def mine_constants(triples: Triples, least_support: int, seed: int) -> ConstantR
     column, row = renamed[place], facts[:, 0]
     row, column = row[column >= 0], column[column >= 0]
     shape = (len(triples.entities), len(kept))
-    holds = csr_array((np.ones(len(row), np.float32), (row, column)), shape=shape)
+    holds = ones_at(row, column, shape)
     counted = _thinned(row, column, shape, seed)
     both = (counted.T @ counted).tocoo()
     apart = both.row != both.col
@@ -71,4 +71,4 @@ def _thinned(row: Numbers, column: Numbers, shape: tuple[int, int], seed: int) -
     sorted_rows = row[order]
     first = np.searchsorted(sorted_rows, sorted_rows)
     chosen = order[np.arange(len(order)) - first < _MOST]
-    return csr_array((np.ones(len(chosen), np.float32), (row[chosen], column[chosen])), shape=shape)
+    return ones_at(row[chosen], column[chosen], shape)

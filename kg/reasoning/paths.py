@@ -6,7 +6,6 @@ from itertools import combinations
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array, diags_array
 
 from kg.reasoning.triples import Numbers, Triples, both_ways
 
@@ -33,10 +32,7 @@ class Steps:
         n, relations = len(triples.entities), len(triples.relations)
         facts = both_ways(triples.facts[triples.facts[:, 0] != triples.facts[:, 2]], relations)
         chosen = [facts[facts[:, 1] == r] for r in range(2 * relations)]
-        matrices = tuple(
-            csr_array((np.ones(len(some), np.float32), (some[:, 0], some[:, 2])), shape=(n, n))
-            for some in chosen
-        )
+        matrices = tuple(ones_at(some[:, 0], some[:, 2], (n, n)) for some in chosen)
         return cls(matrices, relations, n)
 
     def backwards(self, relation: int) -> int:
@@ -62,15 +58,15 @@ class Steps:
         first = self.steps[body[0]][subjects]
         if len(body) == 1:
             return first.copy()
-        here = csr_array(
-            (np.ones(len(subjects), np.float32), (np.arange(len(subjects)), subjects)),
-            shape=(len(subjects), self.entities),
-        )
+        rows = np.arange(len(subjects))
+        here = ones_at(rows, subjects, (len(subjects), self.entities))
         second = self.steps[body[1]]
         two = first @ second
         two = two - two * here  # nobody goes back to the subject
         if len(body) == 2:
             return two
+        from scipy.sparse import diags_array
+
         third = self.steps[body[2]]
         bounce = second.multiply(third.T).sum(1)  # from the object away and back
         returning = first @ diags_array(np.asarray(bounce, np.float32))
@@ -78,6 +74,13 @@ class Steps:
         through = first * second.T.tocsr()[subjects] * third[subjects]
         counts = two @ third - returning + through
         return (counts - counts * here).tocsr()
+
+
+def ones_at(rows: Numbers, columns: Numbers, shape: tuple[int, int]) -> Matrix:
+    """Return a matrix of ones and zeros. SciPy is imported here, by whoever counts: services start without it."""
+    from scipy.sparse import csr_array
+
+    return csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
 
 
 def chain(body: Sequence[int], relations: Sequence[str]) -> str:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from kg.catalog import Catalog
 from kg.catalog.tables import metadata
 from tests.catalog.given import Clock, opened
-from tests.services import PostgreSQL, postgresql
+from tests.services import PostgreSQL
 
-__all__ = ["postgresql"]
+CROWDED_BYTES = 500_000
+"""Larger tables are truncated, so that no test reads past another's dead rows."""
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -37,8 +39,19 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'catalog.sqlite'}"
     url: str = request.getfixturevalue("postgresql_with_tables")
     with opened(url) as connection:
-        connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} CASCADE")
+        empty(connection)
     return url
+
+
+def empty(connection: sa.Connection) -> None:
+    """Empty every table: to delete some rows takes a millisecond, to truncate some thirty tables takes fifty."""
+    measured = "SELECT max(pg_relation_size(oid)) FROM pg_class WHERE relname = ANY(%s)"
+    [[size]] = connection.exec_driver_sql(measured, (list(metadata.tables),))
+    if size > CROWDED_BYTES:
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} CASCADE")
+    else:
+        tables = reversed(metadata.sorted_tables)  # first whoever refers to others
+        connection.exec_driver_sql("; ".join(f"DELETE FROM {table.name}" for table in tables))
 
 
 @pytest.fixture

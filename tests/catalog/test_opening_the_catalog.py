@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 
 from kg.catalog import Catalog
@@ -28,6 +30,26 @@ def test_the_migrations_make_the_tables_that_the_code_describes(empty_url: str):
         found = {index["name"] for index in sa.inspect(connection).get_indexes("documents")}
     described = {index.name for index in metadata.tables["documents"].indexes}
     assert described - found == set()
+
+
+def test_a_new_catalog_has_the_very_tables_of_one_that_was_upgraded_step_by_step(tmp_path: Path):
+    new, old = (f"sqlite:///{tmp_path / name}" for name in ("new.sqlite", "old.sqlite"))
+    Catalog.open(new).close()
+    made = Config()
+    made.set_main_option("script_location", "kg.catalog:migrations")
+    with opened(old) as connection:
+        made.attributes["connection"] = connection
+        command.upgrade(made, "0001")
+    Catalog.open(old).close()
+
+    assert everything_in(new) == everything_in(old)
+
+
+def everything_in(url: str) -> set[tuple[str, ...]]:
+    with opened(url) as connection:
+        tables = connection.exec_driver_sql("SELECT type, name, tbl_name, sql FROM sqlite_master")
+        number = connection.exec_driver_sql("SELECT version_num FROM alembic_version")
+        return {tuple(row) for rows in (tables, number) for row in rows}
 
 
 def test_several_processes_may_open_a_new_database_at_once(empty_url: str):

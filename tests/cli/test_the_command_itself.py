@@ -1,5 +1,6 @@
 """What every subcommand has in common, asked of real processes."""
 
+import gc
 import subprocess
 import time
 
@@ -8,6 +9,7 @@ import pytest
 from services import redis_in_private
 from serving import KG, kg_environment
 
+from api.cli.starting import importing
 from api.client import Client
 
 __all__ = ["redis_in_private"]
@@ -137,3 +139,10 @@ def test_a_port_in_use_is_told_in_one_line(serve, tmp_path):
     assert ended.returncode == 1
     assert "--port" in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+def test_garbage_is_looked_for_again_once_everything_is_imported():
+    with importing():
+        assert not gc.isenabled()
+
+    assert gc.isenabled()

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.faults.deployment import Deployment, documents, undisturbed
-from tests.services import PostgreSQL, Redis, postgresql, redis_in_private
+from tests.services import PostgreSQL, Redis, redis_in_private
 
-__all__ = ["postgresql", "redis_in_private"]
+__all__ = ["redis_in_private"]
 
 Deploy = Callable[..., Deployment]
 

@@ -13,6 +13,7 @@ from asking import BASE, Make, graph, states, true
 
 from kg.errors import StoreUnavailable
 from kg.graph.embedded import EmbeddedStore
+from kg.graph.store import Upload
 from kg.graph.tasks import Desk
 
 ROOT = Path(__file__).parents[2]
@@ -158,6 +159,19 @@ def test_everything_is_there_after_opening_again(make_store: Make) -> None:
     store.close()
 
     assert true(make_store(), f"<{BASE}a> <{BASE}p> <{BASE}b>")
+
+
+def test_only_what_clients_send_is_read_in_a_process(store: EmbeddedStore) -> None:
+    line = b"<http://kg.example/a> <http://kg.example/b> <http://kg.example/c> ."
+    before = readers(os.getpid())
+
+    store.put_graph("http://kg.example/g", [Upload(line, "application/n-triples", ours=True)])
+    after_ours = readers(os.getpid())
+    store.put_graph("http://kg.example/h", [Upload(line, "application/n-triples")])
+
+    assert after_ours == before
+    assert len(readers(os.getpid())) == len(before) + 1
+    assert graph(store, "http://kg.example/g") == graph(store, "http://kg.example/h") != set()
 
 
 def test_a_closed_store_says_so(store: EmbeddedStore) -> None:

@@ -18,9 +18,8 @@ from kg.identity.rules import rules_of
 from kg.ontology.shipped import shipped_properties
 from tests.catalog.conftest import catalog, clock, empty_url, postgresql_with_tables, url
 from tests.catalog.given import MINTER, Clock, post, read
-from tests.services import postgresql
 
-__all__ = ["catalog", "clock", "empty_url", "postgresql", "postgresql_with_tables", "url"]
+__all__ = ["catalog", "clock", "empty_url", "postgresql_with_tables", "url"]
 
 
 @dataclass

@@ -1,5 +1,5 @@
 """Real servers for workspaces that are spread over processes."""
 
-from tests.services import postgresql, redis_in_private
+from tests.services import redis_in_private
 
-__all__ = ["postgresql", "redis_in_private"]
+__all__ = ["redis_in_private"]

@@ -7,10 +7,10 @@ import pytest
 
 from kg.catalog import Catalog
 from kg.settings import Settings
-from tests.services import postgresql, redis_in_private
+from tests.services import redis_in_private
 from tests.workers.processes import WorkerProcess
 
-__all__ = ["postgresql", "redis_in_private"]
+__all__ = ["redis_in_private"]
 
 
 @pytest.fixture
