@@ -75,14 +75,24 @@ class Endpoint:
 
     Further errors: StoreRefused for credentials and addresses that do not fit, QueryRejected for what
     the server cannot run, QueryTooExpensive for what takes too long or returns too much.
+
+    Args:
+        may_write: Asked before each update.
     """
 
-    def __init__(self, address: Address, *, timeout_s: float, max_bytes: int) -> None:
+    def __init__(
+        self,
+        address: Address,
+        *,
+        timeout_s: float,
+        max_bytes: int,
+        may_write: MayWrite = lambda: True,
+    ) -> None:
         self.url = address.query
         self._address = address
         self._timeout_s = timeout_s
         self._max_bytes = max_bytes
-        self.may_write: MayWrite = lambda: True  # asked before each update
+        self._may_write = may_write
         self._http = httpx2.Client(
             auth=address.credentials(),
             limits=httpx2.Limits(max_connections=_CONNECTIONS),
@@ -126,7 +136,7 @@ class Endpoint:
 
     def update(self, text: str, *, parameters: Parameters | None = None) -> None:
         """Run an update, unless nothing may be written here any more."""
-        if not self.may_write():
+        if not self._may_write():
             raise StoreUnavailable(self.url, "the workspace whose graph this is was deleted.")
         with self._translated(self._address.update):
             self._post(self._address.update, {"update": text, **(parameters or {})}, "*/*", None)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Store, parse, parse_query_results
+from pyoxigraph import Store
 
 from kg.errors import NotFound, StoreRefused, StoreUnavailable
 from kg.graph import guard
@@ -21,11 +21,12 @@ from kg.graph.negotiation import GRAPHS, RESULTS, choose
 from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.remote import endpoint as http
+from kg.graph.remote.answers import written_graph, written_results
 from kg.graph.remote.default_graph import query_parameters, redirected, update_parameters
 from kg.graph.remote.endpoint import Address, Endpoint, MayWrite
 from kg.graph.remote.link import Links, patiently
 from kg.graph.remote.writer import RemoteWriter
-from kg.graph.results import Style, write_graph, write_results
+from kg.graph.results import Style, write_graph
 from kg.graph.selection import Selection
 from kg.graph.store import DocumentGraphs, GraphChange, GraphName, QueryResult, Statistics, Upload
 from kg.graph.syntax import DEFAULT, Graph
@@ -51,15 +52,26 @@ class RemoteStore:
 
     Args:
         timeout_s: How long an update may take.
+        may_write: Asked before each update.
     """
 
     def __init__(
-        self, address: Address, minter: Minter, limits: QueryLimits, *, timeout_s: float = 60.0
+        self,
+        address: Address,
+        minter: Minter,
+        limits: QueryLimits,
+        *,
+        timeout_s: float = 60.0,
+        may_write: MayWrite = lambda: True,
     ) -> None:
         self._limits = limits
         self._vocabulary = Vocabulary(minter)
-        most = limits.memory_bytes // 4
-        self._endpoint = Endpoint(address, timeout_s=timeout_s, max_bytes=most)
+        self._endpoint = Endpoint(
+            address,
+            timeout_s=timeout_s,
+            max_bytes=limits.memory_bytes // 4,
+            may_write=may_write,
+        )
         self._links = Links(self._endpoint, self._vocabulary)
         self._writer = RemoteWriter(self._links, self._vocabulary)
         self._readers = Readers(limits, address.query)
@@ -73,9 +85,8 @@ class RemoteStore:
             StoreRefused: It is there, but does not take us; or the settings are wrong.
         """
         address, minter = Address.of(settings), Minter(settings.base_iri)
-        limits, timeout_s = QueryLimits.of(settings), settings.store_timeout_s
-        store = cls(address, minter, limits, timeout_s=timeout_s)
-        store._endpoint.may_write = may_write
+        limits, most = QueryLimits.of(settings), settings.store_timeout_s
+        store = cls(address, minter, limits, timeout_s=most, may_write=may_write)
         try:
             log.info("the graph is at %s: %s", address.query, store._links.get().dialect.engine)
         except StoreRefused:
@@ -123,9 +134,10 @@ class RemoteStore:
         if form in ("CONSTRUCT", "DESCRIBE"):
             choose(accept, GRAPHS)
             body = self._ask(based, http.TRIPLES, parameters)
-            return self._written_graph(body, style)
+            return written_graph(body, style, self._endpoint.url)
         choose(accept, RESULTS)
-        return self._written_results(self._ask(based, http.RESULTS, parameters), style)
+        body = self._ask(based, http.RESULTS, parameters)
+        return written_results(body, style, self._endpoint.url)
 
     def update(
         self,
@@ -220,26 +232,6 @@ class RemoteStore:
     def _ask(self, text: str, accept: str, parameters: Mapping[str, Sequence[str]]) -> bytes:
         return self._endpoint.ask(
             text, accept, parameters=parameters, limit_s=self._limits.timeout_s
-        )
-
-    def _written_results(self, body: bytes, style: Style) -> QueryResult:
-        try:
-            found = parse_query_results(body, QueryResultsFormat.JSON)
-            return write_results(found, style)
-        except (SyntaxError, ValueError) as err:
-            raise self._broken(err) from err
-
-    def _written_graph(self, body: bytes, style: Style) -> QueryResult:
-        try:
-            quads = parse(body, RdfFormat.N_TRIPLES)
-            return write_graph((quad.triple for quad in quads), style)
-        except SyntaxError as err:
-            raise self._broken(err) from err
-
-    def _broken(self, err: Exception) -> StoreUnavailable:
-        return StoreUnavailable(
-            self._endpoint.url,
-            f"its answer breaks off or is no SPARQL result, as some servers' do that run out of time: {err}.",
         )
 
     def _style(self, accept: str) -> Style:
