@@ -41,6 +41,8 @@ def right_of(service: Service, body: JudgementIn, found: EvidenceRow) -> Right:
             raise InputError("Subject and object must be stretches of the document's text.")
         if span.end - span.start > LONGEST_NAME:
             raise InputError(f"A name has at most {LONGEST_NAME} characters. Mark fewer words.")
+    if subject == object:
+        raise InputError("Subject and object are the same words. Mark others for one of them.")
     types = (body.subject_type or found.subject_label, body.object_type or found.object_label)
     ends = zip((subject, object), types, strict=True)
     made = tuple(_made(service, found.document, text, dict(ends)))

@@ -2,18 +2,12 @@
 
 import sqlalchemy as sa
 
-from kg.catalog.tables import metadata
+from kg.catalog.tables import metadata, of_document
 
 judgements = sa.Table(
     "judgements",
     metadata,
-    sa.Column(
-        "document",
-        sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-        sa.ForeignKey("documents.seq", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_document(),
     # Of the evidence: made from the document, the minted statement and the places, so a second reading has it too.
     sa.Column("id", sa.Text, primary_key=True),
     sa.Column("verdict", sa.Text, nullable=False),

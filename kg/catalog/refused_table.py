@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from kg.catalog.tables import evidence, metadata
+from kg.catalog.tables import evidence, metadata, of_document
 
 CARRIED = tuple(evidence.c.keys())
 """The columns that evidence takes along when it is kept aside, and brings back."""
@@ -10,13 +10,7 @@ CARRIED = tuple(evidence.c.keys())
 refused = sa.Table(
     "refused",
     metadata,
-    sa.Column(
-        "document",
-        evidence.c.document.type,
-        sa.ForeignKey("documents.seq", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_document(),
     *(
         sa.Column(
             column.name,

@@ -2,18 +2,12 @@
 
 import sqlalchemy as sa
 
-from kg.catalog.tables import documents, metadata
+from kg.catalog.tables import documents, metadata, of_document
 
 stated = sa.Table(
     "stated",
     metadata,
-    sa.Column(
-        "document",
-        sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-        sa.ForeignKey("documents.seq", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-    ),
+    of_document(),
     # The statement's id when it was accepted: that of the verdict.
     sa.Column("suggestion", sa.Text, nullable=False),
     # The fact under minted IRIs, so that it follows when identity moves on.

@@ -41,7 +41,8 @@ def _number(name: str) -> sa.Column[int]:
     return sa.Column(name, sa.BigInteger, nullable=False)
 
 
-def _of_document() -> sa.Column[int]:
+def of_document() -> sa.Column[int]:
+    """A part of the primary key: the document that a row goes with."""
     target = sa.ForeignKey("documents.seq", ondelete="CASCADE")
     return sa.Column("document", Number, target, primary_key=True, autoincrement=False)
 
@@ -144,13 +145,13 @@ sa.Index(
     documents.c.characters_read,
 )
 
-texts = sa.Table("texts", metadata, _of_document(), _text("text"))
+texts = sa.Table("texts", metadata, of_document(), _text("text"))
 
 job_documents = sa.Table(
     "job_documents",
     metadata,
     _text("job", sa.ForeignKey("jobs.id"), primary_key=True),
-    _of_document(),
+    of_document(),
     sa.Column("duplicate", sa.Boolean, nullable=False),
     sa.Index(None, "document"),
 )
@@ -158,7 +159,7 @@ job_documents = sa.Table(
 mentions = sa.Table(
     "mentions",
     metadata,
-    _of_document(),
+    of_document(),
     _place(),
     _number("start"),
     _number("end"),
@@ -171,7 +172,7 @@ mentions = sa.Table(
 entities = sa.Table(
     "entities",
     metadata,
-    _of_document(),
+    of_document(),
     _place(),
     _text("workspace"),
     _text("term"),
@@ -198,7 +199,7 @@ entities = sa.Table(
 evidence = sa.Table(
     "evidence",
     metadata,
-    _of_document(),
+    of_document(),
     _place(),
     _text("workspace"),
     _text("id"),

@@ -89,9 +89,11 @@ def test_what_is_taken_back_is_found_again(filled):
 def test_a_correction_that_is_none_is_refused(filled):
     one = due(filled)[0]
     far = {"subject_span": one["object_span"], "object_span": [0, len(TEXT)]}
+    same = {"subject_span": one["object_span"], "object_span": one["object_span"]}
 
     assert judge(filled, one["evidence"], "correct").status_code == 422
     assert judge(filled, one["evidence"], "correct", **far).status_code == 422
+    assert "same words" in judge(filled, one["evidence"], "correct", **same).json()["detail"]
     assert judge(filled, "nothing", "accept").status_code == 404
 
 
