@@ -35,7 +35,8 @@ def suggest(
             known = {one.id: one for one in every.suggestions}
             for id, verdict in answers:
                 if id not in known:
-                    raise NotFound("suggestion", id, f"See kg suggest {subject}.")
+                    advice = f"See kg suggest {subject}. If it was accepted, kg delete stated-{id} takes that back."
+                    raise NotFound("suggestion", id, advice)
                 one = known[id]
                 service.judge_suggestion(
                     one.subject.iri, one.predicate.iri, one.object.iri, verdict

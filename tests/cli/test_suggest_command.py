@@ -21,6 +21,9 @@ def test_suggestions_and_rules_are_shown_and_judged(kg, kg_json, tmp_path):
     assert kg_json("suggest", "person/pat4") == []
     assert kg("suggest", "person/pat4", "--accept", found["id"]).exit_code == 0
     assert kg_json("suggest", "person/pat4") == []
+    taken_back = kg("suggest", "person/pat4", "--refuse", found["id"])
+    assert f"kg delete stated-{found['id']}" in taken_back.output
+    assert kg("delete", "--yes", f"stated-{found['id']}").exit_code == 0
 
     assert kg("mine", "--refuse", rule).exit_code == 0
     assert rule not in {one["id"] for one in kg_json("mine", "--min-confidence", "0")}
