@@ -1,7 +1,6 @@
 """The web server: Uvicorn, told to let go of endless streams when it stops."""
 
 import contextlib
-import gc
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +9,7 @@ import uvicorn
 
 from api.app import create_app
 from api.service import Service, open_service
+from kg import garbage
 from kg.errors import InputError
 from kg.settings import Settings
 
@@ -50,7 +50,7 @@ def run(settings: Settings, *, on_ready: Callable[[str], None]) -> None:
     service = open_service(settings)
 
     def ready() -> None:
-        _settle()
+        garbage.settle()
         on_ready(_address(settings.host, listener))
 
     server = _server(settings, service, ready)
@@ -79,12 +79,6 @@ def running(settings: Settings) -> Iterator[str]:
         finally:
             server.should_exit = True
             thread.join()
-
-
-def _settle() -> None:
-    """Let the garbage collector leave alone what lives as long as the process: looking through it stops all requests."""
-    gc.collect()
-    gc.freeze()
 
 
 def _server(settings: Settings, service: Service, on_ready: Callable[[], None]) -> Server:

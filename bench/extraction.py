@@ -2,8 +2,8 @@
 
     python -m bench.extraction [--documents 100] [--rounds 3] [--threads 2]
 
-The bare encoder runs the same windows in the same batches and number format, and nothing is read off it. The
-plain loop is a tutorial's: float32, sentences padded to 128 tokens or documents cut at 512, 16 a batch,
+The bare encoder runs the same windows in the same batches and number format, as many side by side, and nothing is
+read off it. The plain loop is a tutorial's: float32, sentences padded to 128 tokens or documents cut at 512, 16 a batch,
 the best tag of each token looked up. The rounds of all alternate; the medians are compared.
 """
 
@@ -16,6 +16,7 @@ import torch
 
 from bench.texts import documents, machine
 from kg.extraction.neural import OVERLAP, NeuralExtractor, token_batches
+from kg.extraction.side_by_side import side_by_side
 from kg.extraction.sought import Sought
 from kg.extraction.windows import Window, windows
 from kg.iris import Minter
@@ -50,11 +51,14 @@ class BareEncoder:
 
     def run(self) -> None:
         """Encode every window."""
-        encoder = self._network.encoder
+        batches = list(token_batches(self._cut, 4096))
+        for _ in side_by_side(self._encode, batches, torch.device("cpu")):
+            pass
+
+    def _encode(self, batch: Sequence[Window]) -> None:
+        padded = pad([window.tokens for window in batch], self._tokenizer)
         with torch.inference_mode():
-            for batch in token_batches(self._cut, 4096):
-                padded = pad([window.tokens for window in batch], self._tokenizer)
-                encoder(input_ids=padded.tokens, attention_mask=padded.mask)
+            self._network.encoder(input_ids=padded.tokens, attention_mask=padded.mask)
 
 
 class PlainLoop:

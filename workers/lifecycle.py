@@ -9,6 +9,7 @@ from typing import Any
 from celery import bootsteps  # type: ignore[import-untyped]
 from celery.signals import worker_shutting_down  # type: ignore[import-untyped]
 
+from kg import garbage
 from kg.catalog.catalog import Catalog
 from kg.catalog.places import Places
 from kg.settings import Settings
@@ -62,6 +63,7 @@ class Reading(bootsteps.StartStopStep):  # type: ignore[misc]
         places = Places(settings, catalog)
         worker = reading_everywhere(settings, places, extractor)
         _current = Process(catalog, places, worker, Flag(parent.app.conf.broker_url), untell)
+        garbage.settle()
         worker.start()
 
     def stop(self, parent: Any) -> None:

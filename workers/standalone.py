@@ -6,6 +6,7 @@ import signal
 import time
 from types import FrameType
 
+from kg import garbage
 from kg.catalog.catalog import Catalog
 from kg.catalog.places import Places
 from kg.settings import Settings
@@ -43,6 +44,7 @@ def run_alone(settings: Settings) -> None:
     extractor = ActiveExtractor.load(settings, catalog.models, taught=catalog.taught)
     places = Places(settings, catalog)
     worker = reading_everywhere(settings, places, extractor)
+    garbage.settle()
     worker.start()
     log.info("reading documents; looking every %.0f s", settings.sweep_s)
     while not told:

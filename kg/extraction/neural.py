@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kg.extraction.likeliest import Judge
 from kg.extraction.reader import WindowReader
 from kg.extraction.schema import Schema, Shown, schema_for
 from kg.extraction.showing import shown
+from kg.extraction.side_by_side import side_by_side
 from kg.extraction.sought import Sought, sought_from
 from kg.extraction.windows import Window, windows
 from kg.iris import Minter
@@ -129,10 +131,11 @@ class NeuralExtractor:
         unfitted = replace(schema, shift=torch.zeros_like(schema.shift))
         reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN, given)
         documents = [Document(str(number), text) for number, text in enumerate(texts)]
+        batches = list(token_batches(self._cut(documents)[0], self._batch_tokens))
         return [
             (texts[findings.window.document], findings)
-            for batch in token_batches(self._cut(documents)[0], self._batch_tokens)
-            for findings in reader.read(batch, documents)
+            for some in side_by_side(lambda b: reader.read(b, documents), batches, reader.device)
+            for findings in some
         ]
 
     @classmethod
@@ -191,15 +194,23 @@ class NeuralExtractor:
             cut, split = self._cut(documents)
         found: dict[int, list[WindowFindings]] = defaultdict(list)
         done = 0
-        for batch in token_batches(cut, self._batch_tokens):
-            with observing.stage("model"):
-                for findings in self._reader.read(batch, documents):
+        batches = list(token_batches(cut, self._batch_tokens))
+        with (
+            observing.stage("model"),
+            closing(
+                side_by_side(
+                    lambda b: self._reader.read(b, documents), batches, self._reader.device
+                )
+            ) as reading,
+        ):
+            for batch, some in zip(batches, reading, strict=True):
+                for findings in some:
                     found[findings.window.document].append(findings)
-            tokens = sum(len(window.tokens) for window in batch)
-            observing.count("tokens", tokens)
-            observing.measure("batch_fill", tokens / self._batch_tokens)
-            done += len(batch)
-            on_progress("extract", done, len(cut))
+                tokens = sum(len(window.tokens) for window in batch)
+                observing.count("tokens", tokens)
+                observing.measure("batch_fill", tokens / self._batch_tokens)
+                done += len(batch)
+                on_progress("extract", done, len(cut))
         with observing.stage("assemble"):
             return [
                 self._assembler.assemble(document, self.model, found[index], split[index])

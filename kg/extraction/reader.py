@@ -56,9 +56,9 @@ class WindowReader:
         self._network = network
         self._tokenizer = tokenizer
         self._labels = network.config.labels
-        self._device = next(network.parameters()).device
+        self.device = next(network.parameters()).device
         self._relations = tuple(property.iri for property in schema.properties)
-        self._prototypes = schema.prototypes.to(self._device)
+        self._prototypes = schema.prototypes.to(self.device)
         self._shift = schema.shift
         self._filter = PairFilter(self._labels, schema.properties)
         self._given = GivenNames(given or {}, self._labels)
@@ -116,9 +116,9 @@ class WindowReader:
     def _encode(self, batch: Sequence[Window]) -> Encoded:
         padded = pad([window.tokens for window in batch], self._tokenizer)
         return self._network.encode(
-            padded.tokens.to(self._device),
-            padded.shapes.to(self._device),
-            padded.mask.to(self._device),
+            padded.tokens.to(self.device),
+            padded.shapes.to(self.device),
+            padded.mask.to(self.device),
         )
 
     def _cluster(
@@ -131,8 +131,8 @@ class WindowReader:
         logits = self._network.coreference(
             encoded,
             row,
-            torch.tensor(rows, device=self._device),
-            likeness(wordings).to(self._device),
+            torch.tensor(rows, device=self.device),
+            likeness(wordings).to(self.device),
         )
         return clusters(antecedents(_without_nested(logits.float().cpu(), mentions)))
 
@@ -150,11 +150,11 @@ class WindowReader:
         pairs = self._filter.pairs(types, layout.home)
         place = places(layout.home)
         found: list[list[FoundRelation]] = [[] for _ in mentions]
-        on_device = layout.to(self._device)
+        on_device = layout.to(self.device)
         for some in torch.split(pairs, PAIRS_AT_ONCE):
             if not len(some):
                 continue
-            vectors = self._network.vectors(encoded, on_device, some.to(self._device))
+            vectors = self._network.vectors(encoded, on_device, some.to(self.device))
             logits = self._network.prototypes.score(vectors, self._prototypes)
             margins = (logits[:, 1:] - logits[:, :1]).float().cpu() - self._shift
             allowed = self._filter.relations[types[some[:, 0]], types[some[:, 1]]]
