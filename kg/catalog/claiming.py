@@ -4,13 +4,14 @@ A worker that dies takes a whole batch with it, and nobody knows which document 
 a suspect from then on: it is read alone, and only `max_attempts` deaths put it in quarantine.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import sqlalchemy as sa
 
 from kg.catalog.backing_off import delay
 from kg.catalog.inserting import Values
 from kg.catalog.rows import Claim
+from kg.catalog.sharing import fair, share
 from kg.catalog.tables import QUEUED, RUNNING, Row, documents, texts
 from kg.records import Document
 
@@ -53,7 +54,11 @@ def reap(connection: sa.Connection, max_attempts: int, now: int) -> None:
 def take(
     connection: sa.Connection, owner: str, until: int, *, characters: int, limit: int, now: int
 ) -> list[Claim]:
-    """Give the head of the queue to an owner, up to a number of characters and of documents."""
+    """Give the head of the queue to an owner, up to a number of characters and of documents.
+
+    What is left at the end of a long load is shared among all workers, so that none is idle while another
+    reads it all.
+    """
     columns = documents.c
     head = connection.execute(
         sa.select(documents)
@@ -62,7 +67,9 @@ def take(
         .limit(limit)
         .with_for_update(skip_locked=True)
     ).all()
-    chosen = {row.seq: row for row in _share(head, characters)}
+    if len(head) < limit:  # all that waits
+        characters = min(characters, fair(connection, head, now))
+    chosen = {row.seq: row for row in share(head, characters)}
     if not chosen:
         return []
     connection.execute(
@@ -110,21 +117,6 @@ def hold(connection: sa.Connection, owner: str, claims: Sequence[Claim]) -> dict
         for row in rows
         if (row.revision, row.attempt) == (claimed[row.seq].revision, claimed[row.seq].attempt)
     }
-
-
-def _share(head: Sequence[Row], characters: int) -> Iterator[Row]:
-    """Choose from the head of the queue: one document whatever its length, and what else fits.
-
-    A document whose worker died goes alone: if it was the cause, it takes no other with it again.
-    """
-    left = characters
-    for place, row in enumerate(head):
-        left -= row.characters
-        if place and (left < 0 or row.deaths):
-            return
-        yield row
-        if row.deaths:
-            return
 
 
 def _claim(row: Row, text: str) -> Claim:

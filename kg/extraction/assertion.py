@@ -51,11 +51,15 @@ def sentence_of(text: str, stretch: Span, late: Span) -> Span:
     """Return the sentence of the later mention: there the text says how the two are related."""
     if not _STOP.search(text, stretch.start, late.start):
         return stretch
-    inside = [
-        Span(stretch.start + each.start, stretch.start + each.end)
-        for each in sentences(stretch.of(text))
-    ]
-    return next((each for each in reversed(inside) if each.start <= late.start), stretch)
+    inside = _sentences(stretch.of(text))
+    found = next((s for s in reversed(inside) if stretch.start + s.start <= late.start), None)
+    return Span(stretch.start + found.start, stretch.start + found.end) if found else stretch
+
+
+@lru_cache(maxsize=512)
+def _sentences(stretch: str) -> tuple[Span, ...]:
+    """Return the sentences of a stretch, from its begin; several pairs stand in the same one."""
+    return tuple(sentences(stretch))
 
 
 def _within(sentence: Span, span: Span) -> Span:

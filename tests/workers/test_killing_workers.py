@@ -211,3 +211,24 @@ def test_a_worker_process_that_is_stuck_ends_itself_and_its_document_is_quaranti
     assert exits == [75, 75, 75]
     assert "3 of 3 attempts" in (catalog.documents.get(ids[0]).error or "")
     catalog.close()
+
+
+def test_one_wake_up_has_both_of_two_workers_read_when_there_is_enough_for_both(
+    shared: Catalog, url: str, redis_in_private: Redis, start_worker: StartWorker
+):
+    settings = {
+        "database_url": url,
+        "redis_url": redis_in_private.url,
+        "extractor": SLOW,
+        "batch_characters": "600",
+        "sweep_s": "600",  # neither looks by itself as long as the test lasts
+    }
+    for _ in range(2):
+        start_worker(**settings)
+    wait_until(lambda: [one.state for one in shared.workers.alive(60)] == ["idle", "idle"])
+    waker = CeleryWaker(redis_in_private.url)
+    post(shared, *people(300))
+    waker.wake()
+
+    wait_until(lambda: [one.state for one in shared.workers.alive(60)] == ["reading", "reading"])
+    waker.close()
