@@ -90,6 +90,15 @@ class Common:
             self.worker.start()
         self.worker.wake()
 
+    def tell_of_findings(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have somebody told when a worker in this process has kept findings; returns what ends that.
+
+        Of workers elsewhere nothing is heard: whoever follows the catalog looks by itself.
+        """
+        if isinstance(self.worker, LocalWorker):
+            return self.worker.tell(listener)
+        return lambda: None
+
     def stop_reading(self, timeout: float) -> None:
         """Let the batch in hand come to its end, or hand it back after some seconds."""
         match self.worker:

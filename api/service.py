@@ -70,6 +70,7 @@ class Service:
         keyring: Knows who may do what.
         together: Takes what many clients post in as few transactions.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
+        end_telling: Ends that the graph's follower hears of findings at once.
     """
 
     name: str
@@ -95,6 +96,7 @@ class Service:
     keyring: Keyring
     together: Together
     stopping: threading.Event = field(default_factory=threading.Event)
+    end_telling: Callable[[], None] = lambda: None
 
     @property
     def parser(self) -> IsolatedParser:
@@ -130,6 +132,7 @@ class Service:
         if self.name == DEFAULT_WORKSPACE:
             self.common.stop_reading(STOP_S)
         self.identifier.stop(STOP_S)
+        self.end_telling()
         self.follower.stop(STOP_S)
         self.turns.close()
         if self.name == DEFAULT_WORKSPACE:
@@ -235,6 +238,7 @@ def _open(
 
 def _start(service: Service) -> None:
     service.bases.clear_interrupted()
+    service.end_telling = service.common.tell_of_findings(service.follower.wake)
     service.follower.start()
     if service.settings.resolve:
         service.identifier.start()

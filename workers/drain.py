@@ -29,6 +29,7 @@ class Drain:
         owner: Names this worker in its claims; no other worker may use it.
         on_batch: Called before each batch, and while a long one is being read.
         between: Called when nothing is claimed, before the next claim.
+        on_kept: Called when findings of a batch have been kept.
         on_stuck: Called in a side thread when a batch does not come back; its documents are no longer held.
     """
 
@@ -41,11 +42,13 @@ class Drain:
         *,
         on_batch: Callable[[], None] = lambda: None,
         between: Callable[[], None] = lambda: None,
+        on_kept: Callable[[], None] = lambda: None,
         on_stuck: Callable[[], None] = lambda: None,
     ) -> None:
         self._catalog, self._extractor, self._owner = catalog, extractor, owner
         self._settings = settings
-        self._on_batch, self._between, self._on_stuck = on_batch, between, on_stuck
+        self._on_batch, self._between = on_batch, between
+        self._on_kept, self._on_stuck = on_kept, on_stuck
         self._characters = settings.batch_characters
         self._lease: Lease | None = None
 
@@ -111,6 +114,8 @@ class Drain:
                 reading.read(claims)
             finally:
                 self._lease = None
+        if reading.kept:
+            self._on_kept()
         self._adapt(reading.memory_ran_out)
         elapsed = time.monotonic() - started
         about = observing.named(

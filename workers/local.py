@@ -56,6 +56,7 @@ class LocalWorker:
         self._bell, self._idle, self._stop = (threading.Event() for _ in range(3))
         self._thread = threading.Thread(target=self._run, name="kg-worker", daemon=True)
         self._stopping, self._stopped = threading.Lock(), False
+        self._told: tuple[Callable[[], None], ...] = ()
         self.failure: Exception | None = None
 
     def start(self) -> None:
@@ -67,6 +68,15 @@ class LocalWorker:
         """Have the worker look for work now; returns at once."""
         self._idle.clear()
         self._bell.set()
+
+    def tell(self, listener: Callable[[], None]) -> Callable[[], None]:
+        """Have somebody told, in the worker's thread, whenever findings have been kept; returns what ends that."""
+        self._told = (*self._told, listener)
+
+        def end() -> None:
+            self._told = tuple(one for one in self._told if one is not listener)
+
+        return end
 
     def rest(self, timeout: float) -> bool:
         """Wait until there is nothing to do; returns whether that came before the time-out in seconds."""
@@ -108,6 +118,7 @@ class LocalWorker:
                     self._settings,
                     on_batch=lambda: self._pulse.beat("reading"),
                     between=lambda: self._follow(extractor),
+                    on_kept=self._tell,
                     on_stuck=self._on_stuck,
                 )
 
@@ -141,6 +152,10 @@ class LocalWorker:
             if not self._bell.is_set():
                 self._idle.set()
             self._bell.wait(self._settings.sweep_s)
+
+    def _tell(self) -> None:
+        for listener in self._told:
+            listener()
 
     def _follow(self, extractor: Extractor) -> None:
         """Change over to another model if one was chosen, and sign with it."""

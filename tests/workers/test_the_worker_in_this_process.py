@@ -48,6 +48,25 @@ def test_a_woken_worker_reads_at_once(catalog: Catalog, settings: Settings):
         assert catalog.documents.counts() == {"extracted": 1}
 
 
+def test_whoever_wants_to_know_is_told_when_findings_have_been_kept(
+    catalog: Catalog, settings: Settings
+):
+    seen: list[dict[str, int]] = []
+    with running(catalog, settings.model_copy(update={"sweep_s": 600})) as worker:
+        end = worker.tell(lambda: seen.append(dict(catalog.documents.counts())))
+        post(catalog, "Ada was born in Paris.")
+        worker.wake()
+        assert worker.rest(10)
+        assert seen == [{"extracted": 1}]
+
+        end()
+        post(catalog, "Bob was born in Rome.")
+        worker.wake()
+        assert worker.rest(10)
+
+    assert len(seen) == 1
+
+
 def test_a_worker_that_nobody_wakes_looks_by_itself(catalog: Catalog, settings: Settings):
     with running(catalog, settings) as worker:
         assert worker.rest(10)
