@@ -26,6 +26,18 @@ def train(
         bool,
         typer.Option("--from-reviews", help="Learn from what people decided at the service."),
     ] = False,
+    unlabelled: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="Texts without labels, a file or folder: learn from what the model is sure of there."
+        ),
+    ] = None,
+    distant: Annotated[
+        bool,
+        typer.Option(
+            "--distant", help="Learn from what the service's knowledge bases say of its documents."
+        ),
+    ] = False,
     server: Server = None,
     dev: Annotated[
         Path | None,
@@ -127,7 +139,16 @@ def train(
         from api.cli.training import settings_for
 
         given |= settings_for(data, formats, dev, split)
-    if data and config is None:
+    if unlabelled:
+        from api.cli.guessed import from_texts
+
+        labelled = given.get("data", [])
+        given["data"] = [*labelled, from_texts(unlabelled, labelled, init, out, resume=resume)]
+    if distant:
+        from api.cli.distant import from_base
+
+        given["data"] = [*given.get("data", []), from_base(server, out, resume=resume)]
+    if "data" in given and config is None:
         from api.cli.training import beginning
 
         given = {"held_out": 0.1, "patience": 8, **given}

@@ -17,12 +17,18 @@ Weight = Annotated[float, Field(ge=0, le=100)]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One corpus: the name of its format (see `kg.training.corpora.READERS`), its file, and the share of
-    it that each epoch draws."""
+    """One corpus.
+
+    Attributes:
+        format: Name of its format, see `kg.training.corpora.READERS`.
+        share: Share of it that each epoch draws.
+        guessed: Whether nobody has looked over its labels: it is learnt from, and never measured on.
+    """
 
     format: str
     path: Path
     share: Share = 1.0
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 import json
 import random
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kg.errors import InputError
@@ -18,10 +18,11 @@ MOST_HELD_OUT = 500
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Texts of one source, and the share of them that each epoch draws."""
+    """Texts of one source, the share of them that each epoch draws, and whether nobody has looked over their labels."""
 
     texts: Sequence[LabelledText]
     share: float = 1.0
+    guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class TrainingData:
     """What to learn from, dev texts, every judged relation, and every type that a mention has.
 
     Attributes:
-        marked: Types of which every text to learn from marks all mentions.
+        marked: Types of which every text to learn from, but for those with guessed labels, marks all mentions.
     """
 
     train: tuple[Portion, ...]
@@ -46,7 +47,10 @@ def load_data(args: TrainArgs) -> TrainingData:
         InputError: A file is missing or not in its format, or nothing is left to learn from.
     """
     corpora = [read_source(source) for source in args.data]
-    train = [Portion(list(c.texts), s.share) for c, s in zip(corpora, args.data, strict=True)]
+    train = [
+        Portion(list(corpus.texts), source.share, source.guessed)
+        for corpus, source in zip(corpora, args.data, strict=True)
+    ]
     dev: list[LabelledText] = []
     if args.dev is not None:
         corpora.append(read_source(args.dev))
@@ -58,12 +62,15 @@ def load_data(args: TrainArgs) -> TrainingData:
         # a corpus may be listed twice, to be learnt from twice as often
         found = {text.id: text for one in train for text in one.texts if text.id in kept}
         dev += found.values()
-        train = [Portion([t for t in one.texts if t.id not in kept], one.share) for one in train]
+        train = [
+            replace(one, texts=[text for text in one.texts if text.id not in kept]) for one in train
+        ]
     if not any(one.texts for one in train):
         raise InputError("There is no text to learn from. Give --data and --format.")
     texts = [text for one in train for text in one.texts]
     types = {m.label for text in texts for m in text.mentions if m.label}
-    marked = frozenset.intersection(*(text.complete for text in texts))
+    checked = [text.complete for one in train if not one.guessed for text in one.texts]
+    marked = frozenset.intersection(*checked) if checked else frozenset()
     return TrainingData(
         tuple(train),
         dev,
@@ -76,14 +83,17 @@ def load_data(args: TrainArgs) -> TrainingData:
 def _held_out(
     portions: Sequence[Portion], args: TrainArgs
 ) -> tuple[list[Portion], list[LabelledText]]:
-    """Keep a share of the texts of each source for measuring, the same ones each time."""
+    """Keep a share of the texts of each source whose labels are no guesses for measuring, the same ones each time."""
     left, dev = [], []
     for one in portions:
+        if one.guessed:
+            left.append(one)
+            continue
         count = min(MOST_HELD_OUT, int(len(one.texts) * args.held_out))
         kept = set(random.Random(args.seed).sample(range(len(one.texts)), count))
         dev += [text for number, text in enumerate(one.texts) if number in kept]
         texts = [text for number, text in enumerate(one.texts) if number not in kept]
-        left.append(Portion(texts, one.share))
+        left.append(replace(one, texts=texts))
     return left, dev
 
 

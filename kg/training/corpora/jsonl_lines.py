@@ -61,7 +61,7 @@ def marked(row: Mapping[str, Any], number: int, names: Names) -> Marked:
         mentions=mentions,
         relations=relations,
         judged=judged,
-        pairs=None,
+        pairs=_pairs(row, entities, relations),
         complete=_complete(row, "mentions" in row),
         clustered=any("entity" in one for one in given),
     )
@@ -141,6 +141,24 @@ def _fact(one: Any, entities: set[int], names: Names) -> tuple[int, str, int]:
     if subject == object_:
         raise BadLine(f"a relation leads from entity {subject} to itself")
     return int(subject or 0), names.iri(one.get("relation")), int(object_ or 0)
+
+
+def _pairs(
+    row: Mapping[str, Any], entities: set[int], relations: frozenset[tuple[int, str, int]]
+) -> tuple[tuple[int, int], ...] | None:
+    """Return the pairs that were looked at, those of relations among them; None where the line does not say."""
+    if "pairs" not in row:
+        return None
+    found = {(subject, object_) for subject, _, object_ in relations}
+    for one in _list(row, "pairs"):
+        if not isinstance(one, list) or len(one) != 2:
+            raise BadLine("a pair is not [subject entity, object entity]")
+        subject, object_ = one
+        if not {type(subject), type(object_)} == {int} or not entities.issuperset(one):
+            raise BadLine(f"a pair names {one!r}, and no mentions have these entities")
+        if subject != object_:
+            found.add((subject, object_))
+    return tuple(sorted(found))
 
 
 def _judged(row: Mapping[str, Any], names: Names) -> frozenset[str] | None:
