@@ -80,7 +80,9 @@ def test_a_loaded_knowledge_base_labels_the_documents_that_name_its_things(
     with Client(server.address) as client:
         assert kg("load", "base.ttl", "--as", "knowledge-base", "--name", "mine").exit_code == 0
         client.wait(client.put("a", "Ada Byron works for Acme. Bob Moss works for Acme.").job)
-        client.wait(client.put("b", "Ada Byron is married to Bob Moss. Bob Moss was born in Rome.").job)
+        client.wait(
+            client.put("b", "Ada Byron is married to Bob Moss. Bob Moss was born in Rome.").job
+        )
     assert kg("entities", "resolve").exit_code == 0
 
     ended = kg("train", "--distant", "--init", tiny, *QUICK)

@@ -152,3 +152,40 @@ def test_a_denial_can_be_rejected_as_well_as_what_it_denies(browse, serve, tmp_p
     assert browser.one(".halves", "It is not true")
     assert (chips, known) == (["denied"], {("Ada", "Bob")})
     assert browser.errors() == []
+
+
+def test_everything_that_waits_comes_in_one_order_and_is_decided_and_taken_back_there(
+    site, browser
+):
+    def shown() -> str:
+        return browser.one("main section.card").get_attribute("aria-label")
+
+    def go_on(key: str) -> str:
+        before = browser.one("main section h2").text
+        page.send_keys(key)
+        browser.until(lambda: browser.one("main section h2").text != before)
+        return shown()
+
+    browser.open("review")
+    page = browser.one("body")
+    order = [shown(), go_on("s"), go_on("s")]
+    pair = browser.one("main section .halves").text
+    after = go_on("a")
+    browser.one(".toast", "They are one")
+    with httpx2.Client(base_url=site.address) as client:
+        made = client.get("/decisions").json()["decisions"]
+    back = go_on("u")
+    browser.one(".toast", "Taken back")
+    wrong = browser.accessible()
+
+    assert order == ["Conflict to decide", "Conflict to decide", "Pair to decide"]
+    assert after == "Fact to decide"
+    assert made
+    assert back == "Pair to decide"
+    assert browser.one("main section .halves").text == pair
+    with httpx2.Client(base_url=site.address) as client:
+        assert client.get("/decisions").json()["decisions"] == []
+    page.send_keys("?")
+    assert "They are one" in browser.one("dialog[open]").text
+    assert wrong == []
+    assert browser.errors() == []

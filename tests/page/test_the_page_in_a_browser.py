@@ -11,7 +11,7 @@ from serving import KG, kg_environment
 
 pytestmark = pytest.mark.slow
 
-VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review/facts", "review/merges", "review/refused", "review/suggestions", "review/conflicts"]  # fmt: skip
+VIEWS = ["documents", "reader/ada", "graph?entity=person/ada_lovelace", "sparql", "ask", "analogy", "teach", "review", "review/facts", "review/merges", "review/refused", "review/suggestions", "review/conflicts"]  # fmt: skip
 
 
 @pytest.mark.parametrize(("size", "scheme"), [("desktop", "light"), ("phone", "dark")])

@@ -3,11 +3,11 @@ import { fill, h, toast } from "../dom.js";
 import { meter, triple } from "../fact.js";
 import { plural, sure } from "../format.js";
 import { address, base, get, post, remove } from "../http.js";
-import { keys } from "../keys.js";
 import { sentence } from "../marks.js";
 import { client, curl, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure, waiting } from "../states.js";
+import { Desk } from "./desk.js";
 
 const MOST = 50; // conflicts that are asked for at once
 const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
@@ -19,44 +19,52 @@ const TITLES = {
 };
 const SIDES = [["l", "left"], ["r", "right"]];
 
-export async function conflicts(box, signal) {
-  const desk = new Desk(box, signal);
-  await desk.load();
-  keys([["l", "Reject the left side", () => desk.reject(0)], ["r", "Reject the right side", () => desk.reject(1)], ["n", "Next", () => desk.step(1)],
-    ["p", "Previous", () => desk.step(-1)], ["u", "Take back the last decision", () => desk.undo()]], signal);
-}
+export const conflicts = (box, signal) => new ConflictDesk(box, signal).begin();
 
-class Desk {
-  constructor(box, signal) {
-    Object.assign(this, { box, signal, found: [], more: false, at: 0, last: null, busy: false, news: h("div", {}) });
+export class ConflictDesk extends Desk {
+  found = [];
+  more = false;
+  at = 0;
+  news = h("div", {});
+
+  keys() {
+    return [["l", "Reject the left side", () => this.reject(0)], ["r", "Reject the right side", () => this.reject(1)], ["n", "Next", () => this.step(1)],
+      ["p", "Previous", () => this.step(-1)], ["s", "Skip", () => this.skip()], ["u", "Take back the last decision", () => this.undo()]];
+  }
+
+  /** One side is wrong, and the surer both are, the graver it is. */
+  worth() {
+    return this.found.length ? (1 + weight(this.found[0])) / 2 : null;
   }
 
   /** List the conflicts, the surest of both sides first; wait some seconds for what was just decided to show. */
   async load(ready = () => true) {
     for (let left = 20; ; left--) {
       const { conflicts: found, more } = await get("/conflicts", { limit: MOST });
-      if (this.signal.aborted) return null; // another queue stands in the box
+      if (this.signal.aborted) return;
       if (ready(found) || !left) {
-        this.found = [...found].sort((one, other) => weight(other) - weight(one));
+        this.found = found.filter((one) => !this.skipped.has(named(one))).sort((one, other) => weight(other) - weight(one));
         this.more = more;
-        return this.draw();
+        return;
       }
       await new Promise((done) => { setTimeout(done, 300); });
     }
   }
 
   draw() {
+    if (this.signal.aborted) return null; // another queue stands in the box
     this.at = Math.max(0, Math.min(this.at, this.found.length - 1));
     const one = this.found[this.at];
     const undo = this.last ? button("Take back the last", "u", () => this.undo(), "quiet") : null;
     this.news = h("div", {});
     if (!one) return fill(this.box, this.news, empty("No conflicts", "No two facts contradict each other, as far as the rules see. An ontology (PUT /ontology) says what cannot hold together.", undo), this.how());
     const many = this.found.length > 1 ? [button("Previous", "p", () => this.step(-1)), button("Next", "n", () => this.step(1))] : null;
+    const skip = button("Skip", "s", () => this.skip());
     this.halves = one.sides.map((side, place) => this.half(side, place));
     return fill(this.box, h("section", { class: "card", "aria-label": "Conflict to decide" },
       h("div", { class: "row spread" }, h("h2", {}, TITLES[one.kind] ?? "These cannot all hold"), h("span", { class: "small soft" }, `${this.at + 1} of ${this.found.length}${this.more ? " and more" : ""}`)),
       h("p", { class: "small soft" }, one.rule ? ["By ", h("code", {}, one.rule), ". "] : null, "Reject the side that is wrong, or go on: both stay in the graph until then."),
-      h("div", { class: "halves" }, this.halves), h("div", { class: "row low" }, many, undo), this.news), this.how());
+      h("div", { class: "halves" }, this.halves), h("div", { class: "row low" }, many, skip, undo), this.news), this.how());
   }
 
   half(side, place) {
@@ -82,6 +90,14 @@ class Desk {
     this.draw();
   }
 
+  /** Leave it as it is, until the page is opened again. */
+  skip() {
+    const one = this.found[this.at];
+    if (!one || this.busy) return null;
+    this.skipped.add(named(one));
+    return this.go();
+  }
+
   /** Reject a side that texts state; of one that follows, go to the first fact that can be rejected. */
   reject(place) {
     const side = this.found[this.at]?.sides[place];
@@ -103,6 +119,7 @@ class Desk {
       if (!made.length) this.last = null;
       toast(made.length ? `Rejected in ${plural(made.length, "sentence")}; the graph follows.` : "No text says it any more.");
       await this.load((found) => !found.some((one) => one.sides.some((side) => side.proofs.some((proof) => says(proof.step, claim)))));
+      await this.go(made.length > 0);
     });
   }
 

@@ -3,31 +3,33 @@ import { correction } from "../correction.js";
 import { fill, h, toast } from "../dom.js";
 import { meter, triple } from "../fact.js";
 import { address, base, get, post, remove } from "../http.js";
-import { keys } from "../keys.js";
 import { sentence } from "../marks.js";
 import { client, curl, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
+import { Desk } from "./desk.js";
 
-export async function facts(box, signal) {
-  const desk = new Desk(box, signal);
-  await desk.next();
-  keys([["a", "Accept", () => desk.decide("accept")], ["r", "Reject", () => desk.decide("reject")], ["c", "Correct", () => desk.correct()],
-    ["s", "Skip", () => desk.skip()], ["u", "Take back the last decision", () => desk.undo()]], signal);
-}
+export const facts = (box, signal) => new FactDesk(box, signal).begin();
 
-class Desk {
-  constructor(box, signal) {
-    Object.assign(this, { box, signal, queue: [], skipped: new Set(), last: null, busy: false });
+export class FactDesk extends Desk {
+  queue = [];
+
+  keys() {
+    return [["a", "Accept", () => this.decide("accept")], ["r", "Reject", () => this.decide("reject")], ["c", "Correct", () => this.correct()],
+      ["s", "Skip", () => this.skip()], ["u", "Take back the last decision", () => this.undo()]];
   }
 
-  async next() {
+  /** How likely it is to be rejected, if the model is as sure as it says. */
+  worth() {
+    return this.queue.length ? 1 - this.queue[0].confidence : null;
+  }
+
+  async load() {
     this.queue = this.queue.filter((one) => !this.skipped.has(one.evidence));
     if (!this.queue.length) {
       const { doubts } = await get("/judgements/due", { limit: 20 + this.skipped.size });
       this.queue = doubts.filter((one) => !this.skipped.has(one.evidence));
     }
-    this.draw();
   }
 
   draw() {
@@ -60,7 +62,7 @@ class Desk {
       this.last = await post("/judgements", { evidence: one.evidence, verdict, ...more });
       toast({ accept: "Accepted.", reject: "Rejected; the graph follows.", correct: "Corrected; the graph follows." }[verdict]);
       this.queue.shift();
-      await this.next();
+      await this.go(true);
     } catch (error) {
       fill(this.form, failure(error));
     } finally {
@@ -71,7 +73,7 @@ class Desk {
   skip() {
     if (!this.queue.length) return;
     this.skipped.add(this.queue[0].evidence);
-    this.next();
+    this.go();
   }
 
   async undo() {

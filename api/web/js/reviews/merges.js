@@ -3,28 +3,37 @@ import { fill, h, toast } from "../dom.js";
 import { meter } from "../fact.js";
 import { plural, short } from "../format.js";
 import { address, base, get, post, remove } from "../http.js";
-import { keys } from "../keys.js";
 import { picker } from "../picker.js";
 import { client, curl, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
+import { Desk } from "./desk.js";
 
-export async function merges(box, signal) {
-  const desk = new Desk(box, signal);
-  await desk.next();
-  keys([["a", "They are one", () => desk.answer("accept")], ["r", "They are not", () => desk.answer("reject")], ["s", "Skip", () => desk.skip()],
-    ["u", "Take back the last decision", () => desk.undo()]], signal);
-}
+export const merges = (box, signal) => new MergeDesk(box, signal).begin();
 
-class Desk {
-  constructor(box, signal) {
-    Object.assign(this, { box, signal, skipped: new Set(), last: null });
+export class MergeDesk extends Desk {
+  keys() {
+    return [["a", "They are one", () => this.answer("accept")], ["r", "They are not", () => this.answer("reject")], ["s", "Skip", () => this.skip()],
+      ["u", "Take back the last decision", () => this.undo()]];
   }
 
-  async next() {
-    const { reviews } = await get("/reviews", { limit: 20 });
+  /** How likely the graph has two things where there is one. */
+  worth() {
+    return this.one ? this.one.score : null;
+  }
+
+  /** Take the likeliest pair; or one that was decided before, once identity has been worked out again. */
+  async load(before = null) {
+    for (let left = before ? 20 : 0; ; left--) {
+      const { reviews } = await get("/reviews", { limit: 20 });
+      this.one = reviews.find((each) => each.id === before?.id) ?? reviews.find((each) => !this.skipped.has(each.id));
+      if (this.signal.aborted || !left || this.one?.id === before.id) return;
+      await new Promise((done) => { setTimeout(done, 300); });
+    }
+  }
+
+  draw() {
     if (this.signal.aborted) return; // another queue stands in the box
-    this.one = reviews.find((each) => !this.skipped.has(each.id));
     const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
     const how = recipe([curl(address("/reviews")), curl(address(`/reviews/${this.one?.id ?? "…"}`), { verdict: "accept" })].join("\n"),
       client(base, "for pair in kg.reviews().reviews:", '    kg.answer(pair.id, "accept")'));
@@ -42,14 +51,16 @@ class Desk {
 
   async answer(verdict) {
     if (!this.one) return;
-    await this.decided(post(`/reviews/${this.one.id}`, { verdict }), verdict === "accept" ? "They are one." : "They stay two.");
+    await this.decided(post(`/reviews/${this.one.id}`, { verdict }), verdict === "accept" ? "They are one." : "They stay two.", this.one);
   }
 
-  async decided(request, message) {
+  /** Note what was decided, of which pair if of one that waited. */
+  async decided(request, message, pair = null) {
     try {
       this.last = (await request).decisions;
+      this.before = pair;
       toast(message);
-      await this.next();
+      await this.go(true);
     } catch (error) {
       if (!this.signal.aborted) this.box.prepend(failure(error));
     }
@@ -57,14 +68,15 @@ class Desk {
 
   skip() {
     if (this.one) this.skipped.add(this.one.id);
-    this.next();
+    this.go();
   }
 
   async undo() {
     for (const decision of this.last ?? []) await remove(`/decisions/${encodeURIComponent(decision.id)}`);
     this.last = null;
     toast("Taken back.");
-    await this.next();
+    await this.load(this.before);
+    this.draw();
   }
 
   byHand() {

@@ -2,29 +2,31 @@
 import { fill, h, toast } from "../dom.js";
 import { meter, triple } from "../fact.js";
 import { address, base, get, post } from "../http.js";
-import { keys } from "../keys.js";
 import { sentence } from "../marks.js";
 import { client, curl, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
+import { Desk } from "./desk.js";
 
-export async function refused(box, signal) {
-  const desk = new Desk(box, signal);
-  await desk.next();
-  keys([["a", "Let it in", () => desk.decide("accept")], ["r", "Keep it out", () => desk.decide("reject")], ["s", "Skip", () => desk.skip()],
-    ["u", "Take back the last decision", () => desk.undo()]], signal);
-}
+export const refused = (box, signal) => new RefusedDesk(box, signal).begin();
 
-class Desk {
-  constructor(box, signal) {
-    Object.assign(this, { box, signal, skipped: new Set(), last: null, one: null });
+export class RefusedDesk extends Desk {
+  one = null;
+
+  keys() {
+    return [["a", "Let it in", () => this.decide("accept")], ["r", "Keep it out", () => this.decide("reject")], ["s", "Skip", () => this.skip()],
+      ["u", "Take back the last decision", () => this.undo()]];
   }
 
-  async next() {
+  /** Rules are there for a reason: half as likely to be let in as the model is sure of it. */
+  worth() {
+    return this.one ? this.one.confidence / 2 : null;
+  }
+
+  async load() {
     const found = (await get("/refused", { limit: 20 + this.skipped.size })).refused.filter((each) => !this.skipped.has(each.evidence));
     // the surest first: what a rule keeps out though the model was sure of it is most worth a look
     [this.one] = found.sort((a, b) => b.confidence - a.confidence);
-    this.draw();
   }
 
   draw() {
@@ -55,7 +57,7 @@ class Desk {
       await post(`/refused/${encodeURIComponent(one.evidence)}/${what}`);
       this.last = one;
       toast(what === "accept" ? "Let in; the graph follows." : "Stays out.");
-      await this.next();
+      await this.go(true);
     } catch (error) {
       this.one = one;
       fill(this.problem, failure(error));
@@ -64,7 +66,7 @@ class Desk {
 
   skip() {
     if (this.one) this.skipped.add(this.one.evidence);
-    this.next();
+    this.go();
   }
 
   async undo() {
