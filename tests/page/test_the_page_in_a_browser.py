@@ -320,6 +320,8 @@ def test_an_accepted_suggestion_shows_whose_word_it_is_and_what_spoke_for_it(
         (found,) = client.get("/suggestions?subject=person/eve_moss").json()["suggestions"]
         fact = {part: found[part]["iri"] for part in ("subject", "predicate", "object")}
         id = client.put("/suggestions", json=fact | {"verdict": "accepted"}).json()["document"]
+        # shapes and policies look at it first
+        browser.until(lambda: client.get(f"/documents/{id}/statements").json()["statements"])
 
     browser.open("documents")
     listed = browser.one("tr", "a person’s word").text
