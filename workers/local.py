@@ -56,6 +56,7 @@ class LocalWorker:
         self._bell, self._idle, self._stop = (threading.Event() for _ in range(3))
         self._thread = threading.Thread(target=self._run, name="kg-worker", daemon=True)
         self._stopping, self._stopped = threading.Lock(), False
+        self._telling = threading.Lock()
         self._told: tuple[Callable[[], None], ...] = ()
         self.failure: Exception | None = None
 
@@ -70,11 +71,16 @@ class LocalWorker:
         self._bell.set()
 
     def tell(self, listener: Callable[[], None]) -> Callable[[], None]:
-        """Have somebody told, in the worker's thread, whenever findings have been kept; returns what ends that."""
-        self._told = (*self._told, listener)
+        """Have somebody told, in the worker's thread, whenever findings have been kept; returns what ends that.
+
+        A listener returns at once and never raises.
+        """
+        with self._telling:
+            self._told = (*self._told, listener)
 
         def end() -> None:
-            self._told = tuple(one for one in self._told if one is not listener)
+            with self._telling:
+                self._told = tuple(one for one in self._told if one is not listener)
 
         return end
 

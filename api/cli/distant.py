@@ -37,7 +37,7 @@ def from_base(server: str | None, out: Path, *, resume: bool) -> dict[str, Any]:
                 _NOTHING_KNOWN,
                 "sentences, as the knowledge bases label them",
             )
-    return {"format": "jsonl", "path": path, "guessed": True}
+    return {"format": "jsonl", "path": path.resolve(), "guessed": True}
 
 
 def _known(service: "Client") -> Iterator[dict[str, Any]]:

@@ -32,7 +32,7 @@ def from_texts(
     *,
     resume: bool,
 ) -> dict[str, Any]:
-    """Return a corpus of what a model says of texts: the one that training starts from, of the relations in `data`.
+    """Return a corpus of what a model says of texts: of the relations in `data`, as `init` reads them or the shipped one.
 
     A run that goes on keeps the labels that it began with.
 
@@ -43,7 +43,7 @@ def from_texts(
     if not (resume and path.exists()):
         rows = _said(list(_documents(texts)), _teacher(data, init))
         write_guessed(rows, path, _NOTHING_SURE, "passages, as the model labelled them")
-    return {"format": "jsonl", "path": path, "guessed": True}
+    return {"format": "jsonl", "path": path.resolve(), "guessed": True}
 
 
 def write_guessed(rows: Iterable["Row"], path: Path, nothing: str, what: str) -> None:

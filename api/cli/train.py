@@ -8,6 +8,7 @@ import typer
 
 from api.cli.options import Json, Server
 from api.cli.output import print_json, say
+from kg.errors import InputError
 
 if TYPE_CHECKING:
     from kg.training.report import Report
@@ -139,6 +140,11 @@ def train(
         from api.cli.training import settings_for
 
         given |= settings_for(data, formats, dev, split)
+    if config is not None and (unlabelled or distant):
+        raise InputError(
+            "--unlabelled and --distant go with --data, not with --config. Run once without it: the labels are "
+            "kept in the folder of --out, and a --config may list that file as jsonl, with guessed: true."
+        )
     if unlabelled:
         from api.cli.guessed import from_texts
 

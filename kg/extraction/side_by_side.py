@@ -28,7 +28,7 @@ def side_by_side(
     Raises:
         Exception: As `read` does; what was not begun is left.
     """
-    threads = min(MOST, torch.get_num_threads(), len(batches))
+    threads = _threads(torch.get_num_threads(), len(batches))
     if threads < 2 or device.type != "cpu":
         yield from map(read, batches)
         return
@@ -40,6 +40,12 @@ def side_by_side(
                 yield one.result()
         finally:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _threads(cores: int, batches: int) -> int:
+    """Return the most threads, up to `MOST`, whose equal shares leave one core idle at most: three for six or seven."""
+    most = min(MOST, cores, batches)
+    return next((n for n in range(most, 1, -1) if cores % n <= 1), 1)
 
 
 @contextmanager

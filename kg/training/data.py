@@ -60,17 +60,21 @@ def load_data(args: TrainArgs) -> TrainingData:
     if args.split is not None:
         kept = dev_ids(args.split)
         # a corpus may be listed twice, to be learnt from twice as often
-        found = {text.id: text for one in train for text in one.texts if text.id in kept}
+        checked = [one for one in train if not one.guessed]
+        found = {text.id: text for one in checked for text in one.texts if text.id in kept}
         dev += found.values()
         train = [
-            replace(one, texts=[text for text in one.texts if text.id not in kept]) for one in train
+            one
+            if one.guessed
+            else replace(one, texts=[text for text in one.texts if text.id not in kept])
+            for one in train
         ]
     if not any(one.texts for one in train):
         raise InputError("There is no text to learn from. Give --data and --format.")
     texts = [text for one in train for text in one.texts]
     types = {m.label for text in texts for m in text.mentions if m.label}
-    checked = [text.complete for one in train if not one.guessed for text in one.texts]
-    marked = frozenset.intersection(*checked) if checked else frozenset()
+    every = [text.complete for one in train if not one.guessed for text in one.texts]
+    marked = frozenset.intersection(*every) if every else frozenset()
     return TrainingData(
         tuple(train),
         dev,

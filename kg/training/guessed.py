@@ -56,20 +56,24 @@ def by_itself(text: str, found: Extraction) -> Row | None:
         None where it is sure of nothing.
     """
     mentions = [mention for mention in found.mentions if mention.score >= SURE and mention.label]
-    entity = {mention.span: mention.entity for mention in mentions}
+    sure = {mention.span for mention in mentions}
+    entity = {mention.span: mention.entity for mention in found.mentions}
     facts: set[tuple[int, str, int]] = set()
     doubtful: set[tuple[int, int]] = set()
     for one in found.evidence:
-        if one.subject in entity and one.object in entity:
-            pair = entity[one.subject], entity[one.object]
-            if one.confidence >= SURE and one.status == "asserted" and pair[0] != pair[1]:
-                facts.add((pair[0], one.statement.predicate, pair[1]))
-            else:
-                doubtful.add(pair)
+        subject, object_ = entity.get(one.subject), entity.get(one.object)
+        if subject is None or object_ is None or subject == object_:
+            continue
+        plain = one.status == "asserted" and {one.subject, one.object} <= sure
+        if plain and one.confidence >= SURE:
+            facts.add((subject, one.statement.predicate, object_))
+        else:
+            doubtful.add((subject, object_))
     if not facts:
         return None
     told = {(subject, object_) for subject, _, object_ in facts}
-    pairs = told | set(permutations(sorted(set(entity.values())), 2)) - doubtful
+    things = sorted({mention.entity for mention in mentions})
+    pairs = told | set(permutations(things, 2)) - doubtful
     marked = [(mention.span, mention.label, mention.entity) for mention in mentions]
     return _row(text, marked, facts, pairs)
 

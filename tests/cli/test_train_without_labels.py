@@ -60,6 +60,13 @@ def test_a_model_that_is_sure_of_nothing_says_so(kg, labelled, tiny, tmp_path):
     assert "sure of no fact" in ended.output
 
 
+def test_a_config_and_texts_without_labels_do_not_go_together(kg):
+    ended = kg("train", "--config", "mine.yaml", "--unlabelled", "texts", *QUICK)
+
+    assert ended.exit_code == 1
+    assert "guessed: true" in ended.output
+
+
 def test_without_a_knowledge_base_nothing_is_known_of_the_documents(kg, tiny):
     ended = kg("train", "--distant", "--init", tiny, *QUICK)
 

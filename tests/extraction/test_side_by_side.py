@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from kg.extraction.neural import NeuralExtractor
-from kg.extraction.side_by_side import side_by_side
+from kg.extraction.side_by_side import _threads, side_by_side
 from kg.records import Document
 from kg.settings import Settings
 
@@ -56,6 +56,12 @@ def test_each_thread_has_its_share_of_the_cores_and_the_caller_has_all_of_them_a
 
     assert shares == [1, 1, 1, 1]
     assert torch.get_num_threads() == 2
+
+
+@pytest.mark.parametrize(("cores", "threads"), [(1, 1), (3, 3), (4, 4), (6, 3), (7, 3), (8, 4)])
+def test_as_many_cores_as_can_be_have_work(cores: int, threads: int):
+    assert _threads(cores, 100) == threads
+    assert _threads(cores, 1) == 1
 
 
 def test_a_single_batch_has_all_cores():

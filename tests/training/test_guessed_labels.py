@@ -46,6 +46,16 @@ def test_a_model_labels_what_it_is_sure_of_and_says_nothing_of_what_it_doubts():
     assert [TEXT[m["start"] : m["end"]] for m in row["mentions"]] == ["Ann", "Acme", "Rome"]
 
 
+def test_a_fact_at_a_doubtful_mention_of_a_sure_thing_does_not_make_the_pair_unrelated():
+    sure = found(says(Span(4, 9), EMPLOYER, ACME, 0.97), says(ACME, SEAT, ROME, 0.95))
+    other = Mention(Span(4, 9), "person", 0.8, 0)  # of Ann, too, but not surely
+    row = by_itself(TEXT, replace(sure, mentions=(*sure.mentions, other)))
+
+    assert row is not None
+    assert [fact["relation"] for fact in row["relations"]] == [SEAT]
+    assert [0, 1] not in row["pairs"]
+
+
 def test_a_mention_that_the_model_doubts_is_not_marked():
     row = by_itself(TEXT, found(says(ANN, EMPLOYER, ACME, 0.96), rome=0.6))
 
@@ -113,6 +123,20 @@ def test_what_is_guessed_is_learnt_from_and_never_measured_on(tmp_path):
     assert len(data.train[1].texts) == 20
     assert data.dev
     assert not any(text.id.startswith("g") for text in data.dev)
+
+
+def test_a_split_by_ids_takes_no_guessed_text_of_the_same_id(tmp_path):
+    labelled = write_corpus(tmp_path / "labelled.jsonl")
+    guessed = tmp_path / "guessed.jsonl"
+    guessed.write_text(json.dumps(by_itself(TEXT, found(says(ANN, EMPLOYER, ACME, 0.96)))))
+    split = tmp_path / "split.json"
+    split.write_text('{"dev": ["1"]}')
+    sources = (Source("jsonl", labelled), Source("jsonl", guessed, guessed=True))
+
+    data = load_data(small_args(tmp_path, tmp_path, data=sources, split=split))
+
+    assert [text.text for text in data.dev] == ["Ada was born in London."]
+    assert len(data.train[1].texts) == 1
 
 
 def test_a_long_text_is_cut_into_passages_of_whole_sentences():

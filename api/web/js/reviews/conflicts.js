@@ -45,6 +45,7 @@ export class ConflictDesk extends Desk {
       if (ready(found) || !left) {
         this.found = found.filter((one) => !this.skipped.has(named(one))).sort((one, other) => weight(other) - weight(one));
         this.more = more;
+        if (this.after) this.at = 0; // all queues are compared by their firsts
         return;
       }
       await new Promise((done) => { setTimeout(done, 300); });
@@ -119,7 +120,7 @@ export class ConflictDesk extends Desk {
       if (!made.length) this.last = null;
       toast(made.length ? `Rejected in ${plural(made.length, "sentence")}; the graph follows.` : "No text says it any more.");
       await this.load((found) => !found.some((one) => one.sides.some((side) => side.proofs.some((proof) => says(proof.step, claim)))));
-      await this.go(made.length > 0);
+      await this.go(made.length ? "decided" : "skipped");
     });
   }
 
@@ -135,7 +136,7 @@ export class ConflictDesk extends Desk {
       toast("Taken back; its document is read again.");
       await this.load((found) => found.some((one) => named(one) === conflict));
       this.at = Math.max(0, this.found.findIndex((one) => named(one) === conflict));
-      this.draw();
+      await this.undone();
     });
   }
 

@@ -6,7 +6,7 @@ import { keys } from "../keys.js";
  * likely a decision is to change the graph (`worth`, from 0 to 1, null when nothing waits).
  */
 export class Desk {
-  /** `after` is called with this desk, and whether anything was decided or it was skipped; without it the next of this queue comes. */
+  /** `after` is called with this desk, and what happened: "decided", "skipped" or "undone"; without it this queue goes on. */
   constructor(box, signal, after = null) {
     Object.assign(this, { box, signal, after, skipped: new Set(), last: null, busy: false });
   }
@@ -21,7 +21,12 @@ export class Desk {
     this.draw();
   }
 
-  go(decided = false) {
-    return this.after ? this.after(this, decided) : this.next();
+  go(what = "skipped") {
+    return this.after ? this.after(this, what) : this.next();
+  }
+
+  /** Show what a decision was taken back of, which has been loaded again. */
+  undone() {
+    return this.after ? this.after(this, "undone") : this.draw();
   }
 }

@@ -19,9 +19,10 @@ export class FactDesk extends Desk {
       ["s", "Skip", () => this.skip()], ["u", "Take back the last decision", () => this.undo()]];
   }
 
-  /** How likely it is to be rejected, if the model is as sure as it says. */
+  /** How near the model is to not knowing. */
   worth() {
-    return this.queue.length ? 1 - this.queue[0].confidence : null;
+    const [one] = this.queue;
+    return one ? Math.min(one.confidence, 1 - one.confidence) : null;
   }
 
   async load() {
@@ -62,7 +63,7 @@ export class FactDesk extends Desk {
       this.last = await post("/judgements", { evidence: one.evidence, verdict, ...more });
       toast({ accept: "Accepted.", reject: "Rejected; the graph follows.", correct: "Corrected; the graph follows." }[verdict]);
       this.queue.shift();
-      await this.go(true);
+      await this.go("decided");
     } catch (error) {
       fill(this.form, failure(error));
     } finally {
@@ -82,7 +83,8 @@ export class FactDesk extends Desk {
     this.last = null;
     this.queue = [];
     toast("Taken back; its document is read again.");
-    await this.next();
+    await this.load();
+    await this.undone();
   }
 
   /** Choose another relation, or other words of the text as ends. */

@@ -60,7 +60,7 @@ export class MergeDesk extends Desk {
       this.last = (await request).decisions;
       this.before = pair;
       toast(message);
-      await this.go(true);
+      await this.go("decided");
     } catch (error) {
       if (!this.signal.aborted) this.box.prepend(failure(error));
     }
@@ -72,11 +72,12 @@ export class MergeDesk extends Desk {
   }
 
   async undo() {
+    if (!this.last) return;
     for (const decision of this.last ?? []) await remove(`/decisions/${encodeURIComponent(decision.id)}`);
     this.last = null;
     toast("Taken back.");
     await this.load(this.before);
-    this.draw();
+    await this.undone();
   }
 
   byHand() {

@@ -57,7 +57,7 @@ export class RefusedDesk extends Desk {
       await post(`/refused/${encodeURIComponent(one.evidence)}/${what}`);
       this.last = one;
       toast(what === "accept" ? "Let in; the graph follows." : "Stays out.");
-      await this.go(true);
+      await this.go("decided");
     } catch (error) {
       this.one = one;
       fill(this.problem, failure(error));
@@ -75,6 +75,6 @@ export class RefusedDesk extends Desk {
     // the service checks it again in a moment; until then its list lacks it
     [this.one, this.last] = [this.last, null];
     toast("Taken back; shapes and policies decide again.");
-    this.draw();
+    await this.undone();
   }
 }
