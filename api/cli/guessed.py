@@ -20,7 +20,7 @@ BY_ITSELF = "by_itself.jsonl"
 _AT_ONCE = 64
 _NOTHING_SURE = (
     "The model is sure of no fact in these texts, so they teach nothing. Train it on labelled texts first, "
-    "and start from that model with --init; or give more texts."
+    "and start from that model with --init; give more texts; or ask for less with --sure."
 )
 
 
@@ -30,6 +30,7 @@ def from_texts(
     init: Path | None,
     out: Path,
     *,
+    sure: float | None,
     resume: bool,
 ) -> dict[str, Any]:
     """Return a corpus of what a model says of texts: of the relations in `data`, as `init` reads them or the shipped one.
@@ -41,7 +42,7 @@ def from_texts(
     """
     path = out / BY_ITSELF
     if not (resume and path.exists()):
-        rows = _said(list(_documents(texts)), _teacher(data, init))
+        rows = _said(list(_documents(texts)), _teacher(data, init), sure)
         write_guessed(rows, path, _NOTHING_SURE, "passages, as the model labelled them")
     return {"format": "jsonl", "path": path.resolve(), "guessed": True}
 
@@ -75,13 +76,15 @@ def _teacher(data: Sequence[dict[str, Any]], init: Path | None) -> "Extractor":
     return NeuralExtractor(network, Minter("urn:kg:training:"), sought, min_confidence=UNSURE)
 
 
-def _said(documents: Sequence[Document], teacher: "Extractor") -> Iterator["Row"]:
-    from kg.training.guessed import by_itself
+def _said(
+    documents: Sequence[Document], teacher: "Extractor", sure: float | None
+) -> Iterator["Row"]:
+    from kg.training.guessed import SURE, by_itself
 
     for start in range(0, len(documents), _AT_ONCE):
         some = documents[start : start + _AT_ONCE]
         for document, found in zip(some, teacher.extract(some), strict=True):
-            if (row := by_itself(document.text, found)) is not None:
+            if (row := by_itself(document.text, found, sure or SURE)) is not None:
                 yield row
 
 

@@ -33,6 +33,10 @@ def train(
             help="Texts without labels, a file or folder: learn from what the model is sure of there."
         ),
     ] = None,
+    sure: Annotated[
+        float | None,
+        typer.Option(min=0.5, max=1, help="How sure it has to be there.  [default: 0.8]"),
+    ] = None,
     distant: Annotated[
         bool,
         typer.Option(
@@ -149,7 +153,8 @@ def train(
         from api.cli.guessed import from_texts
 
         labelled = given.get("data", [])
-        given["data"] = [*labelled, from_texts(unlabelled, labelled, init, out, resume=resume)]
+        found = from_texts(unlabelled, labelled, init, out, sure=sure, resume=resume)
+        given["data"] = [*labelled, found]
     if distant:
         from api.cli.distant import from_base
 

@@ -15,8 +15,8 @@ from typing import Any
 from kg.records import Extraction, Span
 from kg.text.sentences import sentences
 
-SURE = 0.9
-"""Confidence from which what a model finds counts as true."""
+SURE = 0.8
+"""Confidence from which what a model finds counts as true, unless somebody asks for another."""
 UNSURE = 0.1
 """Confidence from which it does not count as untrue."""
 PASSAGE = 1_500
@@ -46,17 +46,18 @@ def passages(text: str) -> Iterator[str]:
         yield text[start:end].strip()
 
 
-def by_itself(text: str, found: Extraction) -> Row | None:
+def by_itself(text: str, found: Extraction, sure: float = SURE) -> Row | None:
     """Return what a model says of a text as labels for one: what it is sure of, and which pairs it is sure are unrelated.
 
     Args:
         found: All that it found with a confidence of `UNSURE` and more.
+        sure: Confidence of facts, and score of mentions, that count.
 
     Returns:
         None where it is sure of nothing.
     """
-    mentions = [mention for mention in found.mentions if mention.score >= SURE and mention.label]
-    sure = {mention.span for mention in mentions}
+    mentions = [mention for mention in found.mentions if mention.score >= sure and mention.label]
+    certain = {mention.span for mention in mentions}
     entity = {mention.span: mention.entity for mention in found.mentions}
     facts: set[tuple[int, str, int]] = set()
     doubtful: set[tuple[int, int]] = set()
@@ -64,8 +65,8 @@ def by_itself(text: str, found: Extraction) -> Row | None:
         subject, object_ = entity.get(one.subject), entity.get(one.object)
         if subject is None or object_ is None or subject == object_:
             continue
-        plain = one.status == "asserted" and {one.subject, one.object} <= sure
-        if plain and one.confidence >= SURE:
+        plain = one.status == "asserted" and {one.subject, one.object} <= certain
+        if plain and one.confidence >= sure:
             facts.add((subject, one.statement.predicate, object_))
         else:
             doubtful.add((subject, object_))
