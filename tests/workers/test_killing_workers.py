@@ -56,18 +56,18 @@ def pieces_of_evidence(url: str) -> list[int]:
     return found
 
 
+def two_slow_workers(
+    start_worker: StartWorker, url: str, redis: Redis, **settings: str
+) -> list[WorkerProcess]:
+    usual = {"extractor": SLOW, "batch_characters": "600"}
+    given = {"database_url": url, "redis_url": redis.url} | usual | settings
+    return [start_worker(**given) for _ in range(2)]
+
+
 def test_one_of_two_celery_workers_is_killed_and_every_document_is_read_once(
     shared: Catalog, url: str, redis_in_private: Redis, start_worker: StartWorker
 ):
-    settings = {
-        "database_url": url,
-        "redis_url": redis_in_private.url,
-        "extractor": SLOW,
-        "batch_characters": "600",
-        "lease_s": "2",
-        "sweep_s": "0.5",
-    }
-    workers = [start_worker(**settings) for _ in range(2)]
+    workers = two_slow_workers(start_worker, url, redis_in_private, lease_s="2", sweep_s="0.5")
     wait_until(lambda: len(shared.workers.alive(60)) == 2)
     waker = CeleryWaker(redis_in_private.url)
     ids = post(shared, *people(300))
@@ -216,15 +216,8 @@ def test_a_worker_process_that_is_stuck_ends_itself_and_its_document_is_quaranti
 def test_one_wake_up_has_both_of_two_workers_read_when_there_is_enough_for_both(
     shared: Catalog, url: str, redis_in_private: Redis, start_worker: StartWorker
 ):
-    settings = {
-        "database_url": url,
-        "redis_url": redis_in_private.url,
-        "extractor": SLOW,
-        "batch_characters": "600",
-        "sweep_s": "600",  # neither looks by itself as long as the test lasts
-    }
-    for _ in range(2):
-        start_worker(**settings)
+    # neither looks by itself as long as the test lasts
+    two_slow_workers(start_worker, url, redis_in_private, sweep_s="600")
     wait_until(lambda: [one.state for one in shared.workers.alive(60)] == ["idle", "idle"])
     waker = CeleryWaker(redis_in_private.url)
     post(shared, *people(300))
