@@ -65,9 +65,10 @@ class Servers:
     def speed(self, texts: Sequence[Document], cores: Sequence[int]) -> float:
         """Return how many documents a second workers read, one bound to each of the cores."""
         with ExitStack() as stack:
-            for core in cores:
-                stack.enter_context(worker(self.environment, core))
+            started = [stack.enter_context(worker(self.environment, core)) for core in cores]
             while sum(w.state == "idle" for w in self.catalog.workers.alive(_ALIVE_S)) < len(cores):
+                if any(process.poll() is not None for process in started):
+                    raise SystemExit("A worker ended at once: `kg worker` says why.")
                 time.sleep(_LOOK_S)
             begin = time.perf_counter()
             self._read(texts)
@@ -95,14 +96,14 @@ def deployment() -> Iterator[Servers]:
 
 
 @contextmanager
-def worker(environment: dict[str, str], core: int) -> Iterator[None]:
+def worker(environment: dict[str, str], core: int) -> Iterator[subprocess.Popen[bytes]]:
     """Run `kg worker` on one core."""
     command = ["taskset", "--cpu-list", str(core), Path(sys.executable).parent / "kg", "worker"]
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     try:
-        yield
+        yield process
     finally:
         process.send_signal(signal.SIGTERM)
         process.wait(30)

@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from api.cli.files import write_whole
-from api.cli.output import say
+from api.cli.files import write_corpus
+from api.cli.output import progress_bar, say
 from kg.errors import InputError
 from kg.records import Document
 
@@ -42,20 +43,15 @@ def from_texts(
     """
     path = out / BY_ITSELF
     if not (resume and path.exists()):
-        rows = _said(list(_documents(texts)), _teacher(data, init), sure)
+        rows = _said(_documents(texts), _teacher(data, init), sure)
         write_guessed(rows, path, _NOTHING_SURE, "passages, as the model labelled them")
     return {"format": "jsonl", "path": path.resolve(), "guessed": True}
 
 
 def write_guessed(rows: Iterable["Row"], path: Path, nothing: str, what: str) -> None:
     """Write labels to a file. Raises InputError, which says `nothing`, if there are none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    write_whole((json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows), path)
-    with path.open("rb") as file:
-        count = sum(1 for line in file if b'"text"' in line)
-    if not count:
-        path.unlink()
-        raise InputError(nothing)
+    lines = (json.dumps(row, ensure_ascii=False).encode() + b"\n" for row in rows)
+    count = write_corpus(lines, path, nothing)
     say(f"Learning from {count:,} {what}, too ({path})")
 
 
@@ -77,19 +73,21 @@ def _teacher(data: Sequence[dict[str, Any]], init: Path | None) -> "Extractor":
 
 
 def _said(
-    documents: Sequence[Document], teacher: "Extractor", sure: float | None
+    documents: Iterator[Document], teacher: "Extractor", sure: float | None
 ) -> Iterator["Row"]:
     from kg.training.guessed import SURE, by_itself
 
-    for start in range(0, len(documents), _AT_ONCE):
-        some = documents[start : start + _AT_ONCE]
-        for document, found in zip(some, teacher.extract(some), strict=True):
-            if (row := by_itself(document.text, found, sure or SURE)) is not None:
-                yield row
+    with progress_bar("passages") as bar:
+        task = bar.add_task("labelling", total=None)
+        while some := list(islice(documents, _AT_ONCE)):
+            for document, found in zip(some, teacher.extract(some), strict=True):
+                if (row := by_itself(document.text, found, sure or SURE)) is not None:
+                    yield row
+            bar.update(task, advance=len(some))
 
 
 def _documents(paths: Sequence[Path]) -> Iterator[Document]:
-    """Yield the passages of files, and of the files in folders."""
+    """Yield the passages of files, and of the files in folders; what cannot be read in a folder is named and left out."""
     from kg.settings import Settings
     from kg.text.isolated import IsolatedParser
     from kg.text.reading import read
@@ -99,17 +97,23 @@ def _documents(paths: Sequence[Path]) -> Iterator[Document]:
 
     limits = ReadLimits(max_document_bytes=Settings().max_document_bytes)
     with IsolatedParser(processes=1) as parser:
-        for path in _files(paths):
-            for found in read(path.name, content_of(path), limits=limits, parse=parser.parse):
-                if isinstance(found, ReadFailure):
-                    raise found.error
-                for number, passage in enumerate(passages(found.text)):
-                    yield Document(f"{path} {number}", passage)
+        for path, named in _files(paths):
+            try:
+                for found in read(path.name, content_of(path), limits=limits, parse=parser.parse):
+                    if isinstance(found, ReadFailure):
+                        raise found.error
+                    for number, passage in enumerate(passages(found.text)):
+                        yield Document(f"{path} {number}", passage)
+            except InputError as err:
+                if named:
+                    raise
+                say(f"Left out {path}: {err}")
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def _files(paths: Sequence[Path]) -> Iterator[tuple[Path, bool]]:
+    """Yield files, each with whether it was named itself."""
     for path in paths:
         if path.is_dir():
-            yield from sorted(one for one in path.rglob("*") if one.is_file())
+            yield from ((one, False) for one in sorted(path.rglob("*")) if one.is_file())
         else:
-            yield path
+            yield path, True

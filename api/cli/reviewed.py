@@ -2,13 +2,18 @@
 
 from pathlib import Path
 
-from api.cli.files import write_whole
+from api.cli.files import write_corpus
 from api.cli.options import client
 from api.cli.output import say
 from kg.errors import InputError
 
 DECISIONS = "decisions.jsonl"
 """File of the decisions in the checkpoint's folder, so that it can be seen later what was learnt from."""
+
+_NOTHING_DECIDED = (
+    "Nobody has decided about a fact yet. Accept, reject or correct some under Review on the page, "
+    "or by POST /judgements; `kg judgements` shows them."
+)
 
 
 def with_decisions(
@@ -28,17 +33,8 @@ def with_decisions(
         )
     path = out / DECISIONS
     if not (resume and path.exists()):
-        out.mkdir(parents=True, exist_ok=True)
         with client(server) as service:
-            write_whole(service.judgements(), path)
-        with path.open("rb") as file:
-            number = sum(1 for _ in file)
-        if not number:
-            path.unlink()
-            raise InputError(
-                "Nobody has decided about a fact yet. Accept, reject or correct some under Review "
-                "on the page, or by POST /judgements; `kg judgements` shows them."
-            )
+            number = write_corpus(service.judgements(), path, _NOTHING_DECIDED)
         say(f"Learning from {number:,} decisions ({path})")
     given = formats * len(data) if len(formats) == 1 else formats
     return [*data, path], [*given, "jsonl"]

@@ -149,6 +149,10 @@ def train(
             "--unlabelled and --distant go with --data, not with --config. Run once without it: the labels are "
             "kept in the folder of --out, and a --config may list that file as jsonl, with guessed: true."
         )
+    if sure is not None and not unlabelled:
+        raise InputError(
+            "--sure says how sure the model has to be of --unlabelled texts: name some."
+        )
     if unlabelled:
         from api.cli.guessed import from_texts
 

@@ -1,6 +1,6 @@
 """Labels that nobody has looked over: a model's own, or those that a knowledge base suggests.
 
-Both are rows of our JSONL format with the pairs that were looked at; of other pairs they say nothing.
+Both are rows of our JSONL format with the pairs that were looked at; of other pairs of marked things they say nothing.
 
 - A model labels texts itself, and learns from what it is surest of: self-training (Yarowsky, ACL 1995).
 - A sentence that names two things of which a base knows a relation is taken to say so: distant supervision

@@ -34,10 +34,12 @@ def test_the_model_learns_from_what_it_is_sure_of_in_a_folder_of_texts(kg, label
     (tmp_path / "texts" / "a.txt").write_text(
         "Marie Curie was born in Warsaw. Alan Turing was born in London. It rained."
     )
+    (tmp_path / "texts" / "b.pdf").write_bytes(b"%PDF-1.4 no page of it")
 
     ended = kg("train", "--data", labelled, "--format", "jsonl", "--unlabelled", "texts", *QUICK)
 
     assert ended.exit_code == 0, ended.output
+    assert "Left out texts/b.pdf" in ended.stderr
     rows = [
         json.loads(line)
         for line in (tmp_path / "mine" / "by_itself.jsonl").read_text().splitlines()
@@ -65,6 +67,17 @@ def test_a_config_and_texts_without_labels_do_not_go_together(kg):
 
     assert ended.exit_code == 1
     assert "guessed: true" in ended.output
+
+
+def test_a_named_file_that_is_not_there_and_an_idle_option_say_what_is_wrong(kg, labelled):
+    data = ("--data", labelled, "--format", "jsonl")
+
+    absent = kg("train", *data, "--unlabelled", "nowhere.txt", *QUICK)
+    idle = kg("train", *data, "--sure", "0.9", *QUICK)
+
+    assert "no file nowhere.txt" in absent.output
+    assert "--unlabelled" in idle.output
+    assert absent.exit_code == idle.exit_code == 1
 
 
 def test_without_a_knowledge_base_nothing_is_known_of_the_documents(kg, tiny):
