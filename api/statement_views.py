@@ -24,6 +24,9 @@ from kg.times import iso
 
 Labels = Mapping[str, str]
 
+_TIMES = {"P580": "start time", "P582": "end time", "P585": "point in time"}
+"""Labels of Wikidata's qualifiers of time, which stand in no ontology of relations."""
+
 
 def statement_views(rows: Iterable[EvidenceRow], predicates: Labels) -> list[StatementOut]:
     """Return pieces of evidence, each with the statement that it is for."""
@@ -105,8 +108,11 @@ def _end(term: Iri | Literal, name: str, label: str) -> Thing | Value:
 
 
 def _qualifier(qualifier: Qualifier, predicates: Labels) -> QualifierOut:
+    iri = qualifier.predicate
+    labelled = predicate_view(iri, predicates)
+    time = _TIMES.get(iri.rpartition("/")[2])
     return QualifierOut(
-        predicate=predicate_view(qualifier.predicate, predicates),
+        predicate=labelled if iri in predicates or not time else Predicate(iri=iri, label=time),
         value=qualifier.value.value,
         datatype=qualifier.value.datatype,
     )

@@ -190,11 +190,12 @@ def test_a_workspace_asks_for_keys_as_soon_as_the_server_does(service):
     assert acme.ask("GET", "/documents").status_code == 401
 
 
-def test_without_a_key_nobody_learns_which_workspaces_there_are(service):
+@pytest.mark.parametrize("sent", [None, "no such key"])
+def test_without_a_good_key_nobody_learns_which_workspaces_there_are(service, sent):
     made(service, "acme")
     (reader,) = keys_in(service, None, "read")
 
-    answers = [Tenant(service, name).ask("GET", "/documents") for name in ("acme", "nowhere")]
+    answers = [Tenant(service, name, sent).ask("GET", "/documents") for name in ("acme", "nowhere")]
 
     assert answers[0].status_code == answers[1].status_code == 401
     assert answers[0].json() == answers[1].json()

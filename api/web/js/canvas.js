@@ -38,6 +38,7 @@ function style() {
     { selector: "edge", style: { width: (edge) => 1 + 2 * edge.data("confidence"), "line-color": soft, "target-arrow-color": soft, "target-arrow-shape": "triangle",
       "curve-style": "bezier", label: "data(label)", color: soft, "font-size": 9, "text-rotation": "autorotate", "text-outline-color": paper,
       "text-outline-width": 2, opacity: 0.85 } },
+    { selector: "edge.derived", style: { "line-style": "dashed" } },
     { selector: "edge:selected", style: { "line-color": "#f5b301", "target-arrow-color": "#f5b301" } },
     { selector: ".filtered", style: { display: "none" } },
   ];

@@ -10,7 +10,7 @@ export function toSvg(cy, colour) {
   const edges = cy.edges(":visible").map((edge) => {
     const [a, b] = [edge.sourceEndpoint(), edge.targetEndpoint()];
     const middle = edge.midpoint();
-    return `<line x1="${a.x.toFixed(1)}" y1="${a.y.toFixed(1)}" x2="${b.x.toFixed(1)}" y2="${b.y.toFixed(1)}" stroke="#98a2a8" marker-end="url(#tip)"/>`
+    return `<line x1="${a.x.toFixed(1)}" y1="${a.y.toFixed(1)}" x2="${b.x.toFixed(1)}" y2="${b.y.toFixed(1)}" stroke="#98a2a8"${edge.hasClass("derived") ? ' stroke-dasharray="5 4"' : ""} marker-end="url(#tip)"/>`
       + `<text x="${middle.x.toFixed(1)}" y="${(middle.y - 3).toFixed(1)}" font-size="9" fill="#5a6368">${escape(edge.data("label"))}</text>`;
   });
   const nodes = cy.nodes(":visible").map((node) => {

@@ -1,6 +1,8 @@
 // Everything that waits in one order: what a decision is likeliest to change comes first, of whatever kind.
 import { fill, h, toast } from "../dom.js";
+import { address, base } from "../http.js";
 import { keys } from "../keys.js";
+import { client, curl, recipe } from "../recipe.js";
 import { empty, failure } from "../states.js";
 import { ConflictDesk } from "./conflicts.js";
 import { FactDesk } from "./facts.js";
@@ -13,6 +15,9 @@ export async function all(box, signal) {
   const everything = new Everything(box, signal);
   await everything.next();
 }
+
+const how = () => recipe(["/judgements/due", "/reviews", "/refused", "/conflicts"].map((path) => curl(address(path))),
+  client(base, "print(kg.doubts(), kg.reviews(), kg.refused(), kg.conflicts())"));
 
 class Everything {
   constructor(box, signal) {
@@ -55,7 +60,7 @@ class Everything {
     } else {
       this.current = null;
       this.listen([]);
-      fill(this.box, empty("Nothing waits", "No fact, pair or conflict is in doubt and nothing was refused, or no document has been read yet.", this.takeBack()));
+      fill(this.box, empty("Nothing waits", "No fact, pair or conflict is in doubt and nothing was refused, or no document has been read yet.", this.takeBack()), how());
     }
   }
 

@@ -1,11 +1,10 @@
 // Conflicts: what cannot hold together, side by side with its sentences; reject what is wrong.
+import { ends, quote, said } from "../derivation.js";
 import { fill, h, toast } from "../dom.js";
-import { meter, triple } from "../fact.js";
+import { meter } from "../fact.js";
 import { plural, sure } from "../format.js";
 import { address, base, get, post, remove } from "../http.js";
-import { sentence } from "../marks.js";
-import { client, curl, recipe } from "../recipe.js";
-import { to } from "../route.js";
+import { client, curl, python, recipe } from "../recipe.js";
 import { empty, failure, waiting } from "../states.js";
 import { Desk } from "./desk.js";
 
@@ -79,7 +78,7 @@ export class ConflictDesk extends Desk {
   /** What a step of a proof rests on: its sentences, or what it follows from, which can be rejected there. */
   grounds(step, top = false) {
     const own = !top && step.kind === "stated" && step.claim.predicate.iri !== TYPE;
-    const types = step.claim.predicate.iri === TYPE ? {} : { subject: step.claim.subject.label, object: step.claim.object.label };
+    const types = step.claim.predicate.iri === TYPE ? {} : ends(step.claim);
     return h("div", {}, top ? null : h("p", { class: "row" }, said(step.claim), own ? button("Reject", null, () => this.decide(step.claim), "small") : null),
       step.rule ? h("p", { class: "small soft" }, "follows by ", h("code", {}, step.rule)) : null,
       step.evidence.map((one) => quote(one, types)), step.premises.map((each) => this.grounds(each)));
@@ -155,16 +154,14 @@ export class ConflictDesk extends Desk {
   }
 
   how() {
-    const evidence = this.found[this.at]?.sides[0]?.proofs[0]?.step.evidence[0]?.evidence ?? "…";
-    return recipe([curl(address("/conflicts")), curl(address("/judgements"), { evidence, verdict: "reject" })].join("\n"),
-      client(base, "for one in kg.conflicts().conflicts:", "    for side in one.sides:", "        print(one.kind, side.claim.id, side.confidence, list(side.quotes()))"));
+    const evidence = this.found[this.at]?.sides[0]?.proofs[0]?.step.evidence[0]?.evidence;
+    return recipe([curl(address("/conflicts")), evidence && curl(address("/judgements"), { evidence, verdict: "reject" })],
+      client(base, "for one in kg.conflicts().conflicts:", "    for side in one.sides:", "        print(one.kind, side.claim.id, side.confidence, list(side.quotes()))", evidence && `kg.judge(${python(evidence)}, "reject")`));
   }
 }
 
 const button = (label, key, act, look = null) =>
   h("button", { type: "button", class: look, onclick: act }, label, key ? h("kbd", {}, key) : null);
-
-const said = (claim) => h("span", {}, claim.denied ? [h("span", { class: "chip" }, "denied"), " "] : null, triple(claim));
 
 /** Whether texts say it, so that a decision about their sentences takes it away; of what kind a thing is, its name says. */
 const stated = (side) => side.kind === "stated" && side.claim.predicate.iri !== TYPE;
@@ -172,9 +169,6 @@ const stated = (side) => side.kind === "stated" && side.claim.predicate.iri !== 
 const hint = (side) => (side.kind === "stated"
   ? "The texts name it as a thing of this kind. If two things are taken for one, split them under “Same thing?”."
   : "It follows from other facts: reject one of those.");
-
-const quote = (one, types) => h("blockquote", {}, sentence(one.sentence.text, one.sentence.start, one.subject_span, one.object_span, types),
-  h("footer", {}, h("a", { href: to("reader", one.document, { fact: one.evidence }) }, one.document), ` · ${sure(one.confidence)} · ${one.model} ${one.model_version}`));
 
 /** How grave a conflict is: what both sides are sure of at least. */
 const weight = (one) => Math.min(...one.sides.map((side) => side.confidence));

@@ -4,7 +4,7 @@ import { fill, h, toast } from "../dom.js";
 import { meter, triple } from "../fact.js";
 import { address, base, get, post, remove } from "../http.js";
 import { sentence } from "../marks.js";
-import { client, curl, recipe } from "../recipe.js";
+import { client, curl, python, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
 import { Desk } from "./desk.js";
@@ -50,9 +50,10 @@ export class FactDesk extends Desk {
   }
 
   how() {
-    const body = { evidence: this.queue[0]?.evidence ?? "…", verdict: "accept" };
-    return recipe([curl(address("/judgements/due")), curl(address("/judgements"), body), curl(address("/judgements/export"))].join("\n"),
-      client(base, "for doubt in kg.doubts().doubts:", '    kg.judge(doubt.evidence, "accept")', 'open("decisions.jsonl", "wb").writelines(kg.judgements())'));
+    const evidence = this.queue[0]?.evidence;
+    return recipe([curl(address("/judgements/due")), evidence && curl(address("/judgements"), { evidence, verdict: "accept" }), curl(address("/judgements/export"))],
+      client(base, "for doubt in kg.doubts().doubts:", "    print(doubt.evidence, doubt.subject.name, doubt.predicate.label, doubt.object.name, doubt.confidence)",
+        evidence && `kg.judge(${python(evidence)}, "accept")`, 'with open("decisions.jsonl", "wb") as file:', "    file.writelines(kg.judgements())"));
   }
 
   async decide(verdict, more = {}) {

@@ -4,7 +4,7 @@ import { meter } from "../fact.js";
 import { plural, short } from "../format.js";
 import { address, base, get, post, remove } from "../http.js";
 import { picker } from "../picker.js";
-import { client, curl, recipe } from "../recipe.js";
+import { client, curl, python, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
 import { Desk } from "./desk.js";
@@ -35,8 +35,9 @@ export class MergeDesk extends Desk {
   draw() {
     if (this.signal.aborted) return; // another queue stands in the box
     const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
-    const how = recipe([curl(address("/reviews")), curl(address(`/reviews/${this.one?.id ?? "…"}`), { verdict: "accept" })].join("\n"),
-      client(base, "for pair in kg.reviews().reviews:", '    kg.answer(pair.id, "accept")'));
+    const id = this.one?.id;
+    const how = recipe([curl(address("/reviews")), id && curl(address(`/reviews/${id}`), { verdict: "accept" })],
+      client(base, "for pair in kg.reviews().reviews:", "    print(pair.id, pair.left.names, pair.right.names, pair.score)", id && `kg.answer(${python(id)}, "accept")`));
     fill(this.box, this.one ? this.pair(undo) : empty("No pairs wait", "When two things may be one, they are shown here side by side.", undo), this.byHand(), how);
   }
 
@@ -108,6 +109,10 @@ export class MergeDesk extends Desk {
   }
 }
 
+/** Some of what is said of a thing, each sentence once. */
+const sentences = (one) => [...new Set(one.statements.map((fact) => fact.sentence.text))].slice(0, 4);
+
 const side = (one) => h("div", {}, h("h3", {}, h("a", { href: to("graph", "", { entity: short(one.iri) }) }, one.names.join(", ") || short(one.iri)), " ", h("span", { class: "typed", data: { type: one.label } }, one.label)),
   h("p", { class: "small soft" }, plural(one.documents.length, "document"), `: ${one.documents.slice(0, 5).join(", ")}`),
-  one.statements.slice(0, 4).map((fact) => h("blockquote", {}, fact.sentence.text)), one.known.map((fact) => h("p", { class: "small" }, `${fact.predicate.label}: ${fact.value}`)));
+  one.statements.length || one.known.length ? null : h("p", { class: "small soft" }, "Named there; nothing is stated of it."),
+  sentences(one).map((text) => h("blockquote", {}, text)), one.known.map((fact) => h("p", { class: "small" }, `${fact.predicate.label}: ${fact.value}`)));

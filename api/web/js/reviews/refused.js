@@ -3,7 +3,7 @@ import { fill, h, toast } from "../dom.js";
 import { meter, triple } from "../fact.js";
 import { address, base, get, post } from "../http.js";
 import { sentence } from "../marks.js";
-import { client, curl, recipe } from "../recipe.js";
+import { client, curl, python, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
 import { Desk } from "./desk.js";
@@ -33,9 +33,10 @@ export class RefusedDesk extends Desk {
     if (this.signal.aborted) return null; // another queue stands in the box
     const { one } = this;
     const undo = this.last ? h("button", { type: "button", class: "quiet", onclick: () => this.undo() }, "Take back the last", h("kbd", {}, "u")) : null;
-    const id = one?.evidence ?? "…";
-    const how = recipe([curl(address("/refused")), curl(address(`/refused/${id}/accept`), undefined, "POST")].join("\n"),
-      client(base, "for one in kg.refused().refused:", '    kg.decide(one.evidence, "reject")'));
+    const id = one?.evidence;
+    const how = recipe([curl(address("/refused")), id && curl(address(`/refused/${id}/accept`), undefined, "POST")],
+      client(base, "for one in kg.refused().refused:", "    print(one.evidence, one.subject.name, one.predicate.label, one.object.name, [why.name for why in one.reasons])",
+        id && `kg.decide(${python(id)}, "accept")`));
     if (!one) return fill(this.box, empty("Nothing was refused", "Facts that go against shapes or policies wait here. Without any (kg shapes put, PUT /policies) nothing is refused.", undo), how);
     const types = { subject: one.subject.label, object: one.object.label };
     const button = (label, key, act, main) => h("button", { type: "button", class: main ? "main" : null, onclick: act }, label, h("kbd", {}, key));

@@ -6,13 +6,15 @@ import { address, base, get, put } from "../http.js";
 import { keys } from "../keys.js";
 import { picker } from "../picker.js";
 import { client, curl, python, recipe } from "../recipe.js";
-import { empty, failure } from "../states.js";
+import { note } from "../route.js";
+import { empty, failure, waiting } from "../states.js";
 
-export async function suggestions(box, signal) {
+export async function suggestions(box, signal, params) {
   const desk = new Desk(signal);
   fill(box, h("div", { class: "card" }, picker("Thing", (entity) => desk.open(short(entity.iri)))), desk.room);
   keys([["a", "Accept", () => desk.judge("accepted")], ["r", "Refuse", () => desk.judge("refused")], ["n", "Next", () => desk.step(1)],
     ["p", "Previous", () => desk.step(-1)], ["u", "Take back the last decision", () => desk.undo()]], signal);
+  if (params.get("subject")) await desk.open(params.get("subject"));
 }
 
 class Desk {
@@ -23,8 +25,10 @@ class Desk {
 
   /** List what is likely of a thing; what was accepted is a fact, and what was refused is not suggested. */
   async open(subject) {
-    if (subject !== this.subject) Object.assign(this, { at: 0, last: null });
+    if (subject !== this.subject) Object.assign(this, { at: 0, found: [], last: null });
     this.subject = subject;
+    note("review", "suggestions", { subject });
+    if (!this.found.length) fill(this.room, waiting("Looking …"));
     try {
       const { suggestions: found } = await get("/suggestions", { subject });
       if (this.signal.aborted || subject !== this.subject) return; // something else is shown by now
@@ -102,7 +106,10 @@ class Desk {
   }
 
   how(subject) {
-    return recipe(curl(address("/suggestions", { subject })), client(base, `for one in kg.suggestions(${python(subject)}).suggestions:`,
-      '    kg.judge_suggestion(one.subject.iri, one.predicate.iri, one.object.iri, "refused")'));
+    const one = this.found[this.at];
+    const parts = one && { subject: one.subject.iri, predicate: one.predicate.iri, object: one.object.iri };
+    return recipe([curl(address("/suggestions", { subject })), one && curl(address("/suggestions"), { ...parts, verdict: "refused" }, "PUT")],
+      client(base, `for one in kg.suggestions(${python(subject)}).suggestions:`, "    print(one.predicate.label, one.object.name, one.score, one.reason)",
+        one && `kg.judge_suggestion(${Object.values(parts).map(python).join(", ")}, "refused")`));
   }
 }

@@ -2,7 +2,7 @@
 import { fill, h, toast } from "../dom.js";
 import { count, duration, plural } from "../format.js";
 import { address, base, events, form, get, post, remove } from "../http.js";
-import { client, curl, recipe } from "../recipe.js";
+import { client, command, curl, recipe } from "../recipe.js";
 import { note, to } from "../route.js";
 import { empty, failure } from "../states.js";
 
@@ -17,7 +17,7 @@ export async function show(room, { params }, signal) {
   fill(room, h("h1", {}, "Documents"),
     h("p", { class: "lead" }, "Put texts in; a small model reads them here, and what they state goes into the graph, each fact with its sentence."),
     intake(state), jobs, list,
-    recipe([curl(address("/documents"), { text: "Ada Lovelace was born in London.", title: "Ada" }), `curl ${address("/documents")} -F file=@report.pdf`].join("\n"),
+    recipe([curl(address("/documents"), { text: "Ada Lovelace was born in London.", title: "Ada" }), command(address("/documents"), "-F file=@report.pdf")],
       client(base, 'with open("report.pdf", "rb") as file:', '    taken = kg.upload([("report.pdf", file)])', "job = kg.wait(taken.job)", "print(job.counts)")));
   await refresh();
 }
@@ -62,7 +62,8 @@ async function taken(answer, state) {
 }
 
 async function showJobs(card, state) {
-  const { jobs } = await get("/jobs", { limit: 5 });
+  // of a job whose documents were all deleted there is nothing to tell
+  const jobs = (await get("/jobs", { limit: 5 })).jobs.filter((job) => job.documents || job.rejected);
   card.hidden = !jobs.length;
   fill(card, h("h2", {}, "Latest jobs"), jobs.map((job) => {
     const line = h("div", { class: "job" });

@@ -1,7 +1,8 @@
 // Graph: begin with one thing, and open its neighbours as far as one likes; never all of it.
+import { about } from "../about.js";
 import { arrange, canvas, colour } from "../canvas.js";
 import { download, fill, h, toast } from "../dom.js";
-import { about, factButton } from "../fact.js";
+import { factButton } from "../fact.js";
 import { count, plural, short } from "../format.js";
 import { address, base, get } from "../http.js";
 import { keys } from "../keys.js";
@@ -12,6 +13,8 @@ import { note } from "../route.js";
 import { empty, failure, waiting } from "../states.js";
 
 const FACTS = 60; // that opening a thing brings at once
+const TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type";
+const FOLLOWS = "no document: it follows";
 
 export async function show(room, { params }, signal) {
   const graph = new Graph(signal);
@@ -40,6 +43,7 @@ class Graph {
   async begin(entity) {
     if (entity) return this.start(entity);
     this.box.hidden = true;
+    fill(this.recipe, recipe(curl(address("/entities", { q: "a" })), client(base, 'for thing in kg.entities("a").entities:', "    print(thing.name, thing.label, thing.iri)")));
     const { entities } = await get("/entities", { limit: 12 });
     if (!entities.length) return fill(this.side, empty("The graph is empty", "Put a document in first; the things that it names are found here.", h("a", { class: "button", href: "#/documents" }, "Documents")));
     fill(this.starts, h("span", { class: "soft" }, "Or begin with"), entities.map((one) => h("button", { type: "button", class: "small", onclick: () => this.start(one.iri) }, one.name)));
@@ -83,11 +87,20 @@ class Graph {
       const known = this.facts.get(fact.id);
       if (known) { known.documents.add(fact.document); known.confidence = Math.max(known.confidence, fact.confidence); return; }
       this.facts.set(fact.id, { ...fact, documents: new Set([fact.document]) });
-      const object = fact.object.iri ?? `value:${fact.object.value}`;
-      this.node(fact.subject.iri, fact.subject.name, fact.subject.label, false, at, place, all.length);
-      this.node(object, fact.object.name, fact.object.label, !fact.object.iri, at, place, all.length);
-      this.cy.add({ data: { id: `fact:${fact.id}`, statement: fact.id, source: fact.subject.iri, target: object, label: fact.predicate.label, confidence: fact.confidence } });
+      this.link(fact, at, place, all.length);
     });
+    const following = found.derived.filter((claim) => !claim.denied && claim.predicate.iri !== TYPE && !this.facts.has(claim.id));
+    following.forEach((claim, place, all) => {
+      this.facts.set(claim.id, { ...claim, status: "follows", documents: new Set([FOLLOWS]) });
+      this.link(claim, at, place, all.length, "derived");
+    });
+  }
+
+  link(fact, at, place, of, classes = "") {
+    const object = fact.object.iri ?? `value:${fact.object.value}`;
+    this.node(fact.subject.iri, fact.subject.name, fact.subject.label, false, at, place, of);
+    this.node(object, fact.object.name, fact.object.label, !fact.object.iri, at, place, of);
+    this.cy.add({ classes, data: { id: `fact:${fact.id}`, statement: fact.id, source: fact.subject.iri, target: object, label: fact.predicate.label, confidence: fact.confidence ?? 0 } });
   }
 
   node(id, label, type, value, at, place, of) {
@@ -131,7 +144,7 @@ class Graph {
 
   passes(fact) {
     const { relations, sources, least } = this.hidden;
-    return !relations.has(fact.predicate.label) && fact.confidence >= least && ![...fact.documents].every((one) => sources.has(one));
+    return !relations.has(fact.predicate.label) && (fact.confidence ?? 1) >= least && ![...fact.documents].every((one) => sources.has(one));
   }
 
   refilter() {

@@ -1,6 +1,7 @@
 // Reader: a document with its mentions; a mention leads to its facts, a fact to its sentence.
+import { about, why } from "../about.js";
 import { fill, h } from "../dom.js";
-import { about, factButton, why } from "../fact.js";
+import { factButton } from "../fact.js";
 import { count, plural, short } from "../format.js";
 import { address, base, get, text } from "../http.js";
 import { keys } from "../keys.js";
@@ -20,7 +21,7 @@ export async function show(room, { id, params }, signal) {
     h("p", { class: "lead" }, `${count(row.characters)} characters · ${plural(found.mentions.length, "mention")} · ${plural(said.statements.length, "statement")}${row.stated ? " · stated by a person, who accepted a suggestion" : row.model ? ` · read by ${row.model}` : ""}`,
       row.error ? h("span", { class: "bad" }, ` · ${row.error}`) : null), row.suggested?.reason ? h("div", { class: "card" }, why(row.suggested)) : null,
     h("div", { class: "columns" }, h("section", { class: "card", "aria-label": "Text" }, reader.legend(), reader.page, reader.more), reader.side),
-    recipe([curl(address(`${path}/mentions`)), curl(address(`${path}/statements`, { status: "any" }))].join("\n"),
+    recipe([curl(address(`${path}/mentions`)), curl(address(`${path}/statements`, { status: "any" }))],
       client(base, `for fact in kg.statements(${python(id)}):`, "    print(fact.subject.name, fact.predicate.label, fact.object.name, fact.sentence.text)")));
   reader.open(params);
   keys([["n", "Next mention", () => reader.step(1)], ["p", "Mention before", () => reader.step(-1)], ["a", "All facts", () => reader.all()]], signal);
