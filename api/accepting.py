@@ -10,8 +10,11 @@ from kg.reasoning.suggesting import Suggestion
 from kg.records import Statement
 
 
-def accept(service: Service, fact: Statement) -> Judged:
+def accept(service: Service, fact: Statement, by: str | None) -> Judged:
     """Have a person state a fact between two things of the graph; the graph has yet to follow.
+
+    Args:
+        by: Who that is, where the service asks.
 
     Raises:
         NotFound: One of the things is not there.
@@ -22,7 +25,7 @@ def accept(service: Service, fact: Statement) -> Judged:
     relation = _relation(service, fact.predicate)
     found = service.suggester.find(fact)
     reasons = _reasons(service, found) if found else None
-    stated = StatedFact(ends[0], fact.predicate, relation, ends[1], reasons)
+    stated = StatedFact(ends[0], fact.predicate, relation, ends[1], reasons, by)
     document = service.catalog.stated.accept(stated)
     return Judged(id=stated.id, verdict="accepted", document=document)
 

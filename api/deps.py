@@ -7,7 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Request
 
-from api.door import serving
+from api.door import asking, serving
 from api.service import Service
 from api.workspaces import Workspaces
 from kg.catalog.catalog import Catalog
@@ -21,6 +21,14 @@ async def _service(request: Request) -> Service:
 
 ServiceDep = Annotated[Service, Depends(_service)]
 """The running service of the workspace that the request is about."""
+
+
+async def _asker(request: Request) -> str | None:
+    return asking(request.scope)
+
+
+AskerDep = Annotated[str | None, Depends(_asker)]
+"""Who asks: the name of their key, or whose token it is; None where the service asks for neither."""
 
 
 async def _workspaces(request: Request) -> Workspaces:

@@ -21,7 +21,7 @@ from kg.workspaces import checked_name
 
 HEADER = "KG-Workspace"
 """Names the workspace that a request is about; without it, it is the default one."""
-_GRANTED, _SERVING = "kg.granted", "kg.serving"
+_GRANTED, _SERVING, _ASKING = "kg.granted", "kg.serving", "kg.asking"
 _HOW = (
     "Send one as `Authorization: Bearer KEY` or `X-API-Key: KEY`; kg sends --key or KG_API_KEY. "
     "Whoever runs the service makes keys by `kg keys create NAME`."
@@ -55,6 +55,12 @@ def serving(scope: Scope) -> Service:
     """Return the service of the workspace that a request is about."""
     service: Service = scope.get(_SERVING) or scope["app"].state.service
     return service
+
+
+def asking(scope: Scope) -> str | None:
+    """Return the name of the key that a request came with, or whose token; None where none was asked for."""
+    name: str | None = scope.get(_ASKING)
+    return name
 
 
 def require(scope: Scope, needed: access.Scope) -> None:
@@ -114,7 +120,7 @@ async def _let_in(scope: Scope, headers: Headers, main: Service, service: Servic
         return "admin"
     sent = _sent(headers)
     try:
-        holder, granted = await _granted(main, service, sent)
+        holder, granted, scope[_ASKING] = await _granted(main, service, sent)
     except KGError:
         await _count(rates, stranger)  # a good key from there still passes
         raise
@@ -129,10 +135,12 @@ async def _count(rates: Rates, holder: str) -> None:
         rates.take(holder)
 
 
-async def _granted(main: Service, service: Service, sent: str) -> tuple[str, access.Scope]:
+async def _granted(main: Service, service: Service, sent: str) -> tuple[str, access.Scope, str]:
+    """Return by what a sender's requests are counted, how far they may go, and what they are called."""
     tokens, keyring = main.common.tokens, service.keyring
     if tokens is not None and Tokens.looks_like_one(sent):
-        return await run_in_threadpool(tokens.granted, sent, service.name)
+        holder, granted = await run_in_threadpool(tokens.granted, sent, service.name)
+        return holder, granted, holder.removeprefix("token ")
     if not sent:
         raise KeyMissing(f"This service needs a key. {_HOW}")
     found = keyring.find(sent)
@@ -141,7 +149,9 @@ async def _granted(main: Service, service: Service, sent: str) -> tuple[str, acc
     if keyring.due(found):
         await run_in_threadpool(keyring.note, found)
     holder = f"key {found.id}"
-    return holder if service is main else f"{holder} of {service.name}", found.scope
+    if service is not main:
+        holder = f"{holder} of {service.name}"
+    return holder, found.scope, found.name
 
 
 def _sent(headers: Headers) -> str:

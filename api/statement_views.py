@@ -17,7 +17,7 @@ from api.schemas.statements import (
     Value,
 )
 from kg.catalog.rows import DocumentRow, EvidenceRow
-from kg.catalog.stated_rows import Reasons
+from kg.catalog.stated_rows import Word
 from kg.catalog.statement_rows import StatementRow
 from kg.records import Iri, Literal, Qualifier
 from kg.times import iso
@@ -78,11 +78,11 @@ def seen_in(row: DocumentRow, stated: Suggested | None) -> SeenIn:
     )
 
 
-def suggested_view(reasons: Reasons | None) -> Suggested:
-    """Return why a fact had been suggested."""
-    if reasons is None:
-        return Suggested(source=None, score=None, reason=None, grounds=[])
-    return Suggested.model_validate(asdict(reasons))
+def suggested_view(word: Word) -> Suggested:
+    """Return whose word a fact is, and why it had been suggested."""
+    if word.reasons is None:
+        return Suggested(source=None, score=None, reason=None, grounds=[], by=word.by)
+    return Suggested.model_validate(asdict(word.reasons) | {"by": word.by})
 
 
 def _parts(row: EvidenceRow | StatementRow, predicates: Labels) -> dict[str, Any]:

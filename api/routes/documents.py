@@ -59,7 +59,7 @@ def list_documents(
 def get_document(id: DocumentId, catalog: CatalogDep) -> DocumentDetail:
     """Return what is known about a document, without its text."""
     known = document_view(catalog.documents.get(id))
-    why = catalog.stated.reasons([id]) if known.stated else {}
+    why = catalog.stated.words([id]) if known.stated else {}
     suggested = suggested_view(why[id]) if id in why else None
     refused = catalog.refusals.of_document(id)
     return DocumentDetail(**dict(known), refused=refused, suggested=suggested)

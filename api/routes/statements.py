@@ -92,6 +92,6 @@ def _denials(service: Service, row: StatementRow, limit: int) -> Sequence[Eviden
 def _seen_in(service: Service, rows: Sequence[EvidenceRow]) -> list[SeenIn]:
     ids = dict.fromkeys(row.document for row in rows)
     found = service.catalog.documents.some(list(ids))
-    reasons = service.catalog.stated.reasons([one.id for one in found if one.stated])
-    why = {id: suggested_view(each) for id, each in reasons.items()}
+    words = service.catalog.stated.words([one.id for one in found if one.stated])
+    why = {id: suggested_view(each) for id, each in words.items()}
     return [seen_in(document, why.get(document.id)) for document in found]

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 
 from api.accepting import accept
 from api.asking import thing_iri
-from api.deps import ServiceDep
+from api.deps import AskerDep, ServiceDep
 from api.schemas.statements import Thing
 from api.schemas.suggestions import (
     Judged,
@@ -63,7 +63,7 @@ def suggest(
 
 
 @router.put("/suggestions")
-def judge_suggestion(body: VerdictOnSuggestion, service: ServiceDep) -> Judged:
+def judge_suggestion(body: VerdictOnSuggestion, service: ServiceDep, asker: AskerDep) -> Judged:
     """Accept or refuse a suggested fact, or take that back.
 
     Accepted, it becomes a fact: a document says so in words, as a person's word that no model reads. Refused
@@ -75,7 +75,7 @@ def judge_suggestion(body: VerdictOnSuggestion, service: ServiceDep) -> Judged:
         Iri(service.catalog.identities.renamed(body.object)),
     )
     if body.verdict == "accepted":
-        judged = accept(service, fact)
+        judged = accept(service, fact, asker)
     else:
         service.catalog.findings.entity(fact.subject)
         id = service.catalog.stated.withdraw(fact, body.verdict)

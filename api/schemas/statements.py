@@ -167,12 +167,15 @@ class GroundOut(BaseModel):
 
 
 class Suggested(BaseModel):
-    """Why a fact had been suggested before somebody accepted it; all null if nothing suggested it."""
+    """Why a fact had been suggested before somebody accepted it; all but `by` null if nothing suggested it."""
 
     source: str | None = Field(description="Who proposed it: `rules`, `vectors` or `analogy`.")
     score: float | None = Field(description="How likely it was, 0 to 1.")
     reason: str | None
     grounds: list[GroundOut]
+    by: str | None = Field(
+        description="Who accepted it: the name of their key, or whose token it was; null where none was asked for."
+    )
 
 
 class SeenIn(BaseModel):

@@ -54,12 +54,26 @@ class Reasons:
 
 
 @dataclass(frozen=True, slots=True)
+class Word:
+    """What is kept of somebody's word for a fact.
+
+    Attributes:
+        reasons: What had suggested the fact; None if nothing did.
+        by: The name of their key, or whose token it was; None where the service asked for neither.
+    """
+
+    reasons: Reasons | None
+    by: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class StatedFact:
     """A fact that somebody states.
 
     Attributes:
         predicate: IRI of the relation; `relation` is what people call it.
         reasons: What suggested it; None if nothing did.
+        by: Who states it, as in `Word`.
     """
 
     subject: End
@@ -67,6 +81,7 @@ class StatedFact:
     relation: str
     object: End
     reasons: Reasons | None = None
+    by: str | None = None
 
     @property
     def statement(self) -> Statement:

@@ -20,6 +20,8 @@ stated = sa.Table(
     sa.Column("object_label", sa.Text, nullable=False),
     # Why it was suggested: {"source", "score", "reason", "grounds": [[statement, words]]}; null if nothing did.
     sa.Column("reasons", sa.JSON(none_as_null=True)),
+    # Whose word it is, where the service asks for keys: the key's name, or whose the token is.
+    sa.Column("said_by", sa.Text),
     sa.Index("ix_stated_suggestion", "suggestion"),
 )
 

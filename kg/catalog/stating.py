@@ -18,8 +18,8 @@ from kg.catalog.refused_table import refused
 from kg.catalog.rows import NewDocument
 from kg.catalog.stated_rows import (
     End,
-    Reasons,
     StatedFact,
+    Word,
     extraction_of,
     reasons_as_json,
     reasons_of,
@@ -77,15 +77,16 @@ class Stating:
             _say(connection, statement, verdict, workspace, now)
         return id
 
-    def reasons(
+    def words(
         self, ids: Collection[str], workspace: str = DEFAULT_WORKSPACE
-    ) -> dict[str, Reasons | None]:
-        """Return why facts were suggested, by the ids of documents; those that hold no person's word are left out."""
+    ) -> dict[str, Word]:
+        """Return whose word documents hold, and why, by their ids; those that hold no person's word are left out."""
         mine = (documents.c.workspace == workspace) & documents.c.id.in_(sorted(ids))
-        chosen = sa.select(documents.c.id, stated.c.reasons).select_from(stated.join(documents))
+        columns = (documents.c.id, stated.c.reasons, stated.c.said_by)
+        chosen = sa.select(*columns).select_from(stated.join(documents))
         with self._database.read() as connection:
             rows = connection.execute(chosen.where(mine)).all()
-        return {row.id: reasons_of(row.reasons) for row in rows}
+        return {row.id: Word(reasons_of(row.reasons), row.said_by) for row in rows}
 
     def number(self, workspace: str = DEFAULT_WORKSPACE) -> int:
         """Return how many documents hold a person's word."""
@@ -168,6 +169,7 @@ def _keep(connection: sa.Connection, seq: int, fact: StatedFact, workspace: str)
         "suggestion": fact.id,
         "predicate": fact.predicate,
         "reasons": reasons_as_json(fact.reasons),
+        "said_by": fact.by,
     }
     for role, end in ends.items():
         found = _minted(connection, end, workspace)

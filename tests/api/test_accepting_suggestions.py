@@ -92,6 +92,7 @@ def test_an_accepted_suggestion_is_a_fact_whose_evidence_says_who_says_so_and_wh
                 strict=True,
             )
         ],
+        "by": None,
     }
     assert town.get(f"/documents/{answer['document']}/text").text == text
     assert spouses(town, verdict="any") == []
@@ -201,7 +202,9 @@ def test_a_fact_that_nothing_suggests_can_be_accepted_on_a_persons_word_alone(to
     answer = judge(town, "accepted", **fact).json()
 
     (seen,) = town.get(f"/statements/{answer['id']}").json()["seen_in"]
-    assert seen["stated"] == {"source": None, "score": None, "reason": None, "grounds": []}
+    assert seen["stated"] == {
+        "source": None, "score": None, "reason": None, "grounds": [], "by": None,
+    }  # fmt: skip
 
 
 def test_shapes_and_policies_keep_a_persons_word_out_as_any_other_evidence(town):
@@ -240,3 +243,17 @@ def test_what_follows_from_a_persons_word_goes_with_it(town):
     judge(town, "open")
 
     until(lambda: not holds(town, back))
+
+
+def test_what_is_accepted_keeps_the_name_of_the_key_that_accepted_it(town):
+    catalog = town.app.state.service.catalog
+    _, key = catalog.access.create("Grace's desk", "write")
+    until(lambda: town.get("/documents").status_code == 401)
+    town.headers["Authorization"] = f"Bearer {key}"
+
+    document = accepted(town)["document"]
+
+    assert town.get(f"/documents/{document}").json()["suggested"]["by"] == "Grace's desk"
+    statement = town.get(f"/documents/{document}/statements").json()["statements"][0]["id"]
+    (source,) = town.get(f"/statements/{statement}").json()["seen_in"]
+    assert source["stated"]["by"] == "Grace's desk"

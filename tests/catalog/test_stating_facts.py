@@ -7,7 +7,7 @@ import pytest
 from kg.catalog import Catalog
 from kg.catalog.judgement_rows import Right
 from kg.catalog.rows import NewDocument
-from kg.catalog.stated_rows import End, Ground, Reasons, StatedFact
+from kg.catalog.stated_rows import End, Ground, Reasons, StatedFact, Word
 from kg.errors import Conflict
 from kg.records import ModelVersion
 from tests.catalog.given import ADA, MINTER, SCRIPTED, Clock, claim, follow, post, put, read
@@ -34,7 +34,7 @@ def test_a_stated_fact_follows_like_any_other_and_waits_for_no_worker(catalog: C
     assert [row.quote for row in projection.evidence] == ["Ada Lovelace knows Acme Corp."]
     follow(catalog)
     assert catalog.documents.get(id).status == "done"
-    assert catalog.stated.reasons([id, "none"]) == {id: WHY}
+    assert catalog.stated.words([id, "none"]) == {id: Word(WHY, None)}
     assert catalog.verdicts.given("suggestion", [fact().id]) == {fact().id: "accepted"}
 
 

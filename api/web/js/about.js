@@ -29,7 +29,7 @@ function quote(one, sources, types) {
   return h("blockquote", {}, sentence(one.sentence.text, one.sentence.start, one.subject_span, one.object_span, types),
     one.qualifiers.map((each) => h("div", { class: "small" }, `${each.predicate.label}: ${each.value}`)),
     h("footer", {}, h("a", { href: to("reader", one.document, { at: one.sentence.start }) }, source.title || one.document),
-      source.stated ? ` · accepted by a person${read}` : ` · ${sure(one.confidence)}${status} · ${one.model} ${one.model_version}${read}`),
+      source.stated ? ` · accepted by ${source.stated.by ?? "a person"}${read}` : ` · ${sure(one.confidence)}${status} · ${one.model} ${one.model_version}${read}`),
     source.stated?.reason ? why(source.stated) : null);
 }
 

@@ -18,7 +18,7 @@ export async function show(room, { id, params }, signal) {
     get(path), text(`${path}/text`), get(`${path}/mentions`), get(`${path}/statements`, { status: "any" })]);
   const reader = new Reader(row, points(words), found.mentions, said.statements);
   fill(room, h("p", { class: "small" }, h("a", { href: to("documents") }, "Documents"), " › "), h("h1", {}, row.title || row.id),
-    h("p", { class: "lead" }, `${count(row.characters)} characters · ${plural(found.mentions.length, "mention")} · ${plural(said.statements.length, "statement")}${row.stated ? " · stated by a person, who accepted a suggestion" : row.model ? ` · read by ${row.model}` : ""}`,
+    h("p", { class: "lead" }, `${count(row.characters)} characters · ${plural(found.mentions.length, "mention")} · ${plural(said.statements.length, "statement")}${row.stated ? ` · stated by ${row.suggested?.by ?? "a person"}, who accepted a suggestion` : row.model ? ` · read by ${row.model}` : ""}`,
       row.error ? h("span", { class: "bad" }, ` · ${row.error}`) : null), row.suggested?.reason ? h("div", { class: "card" }, why(row.suggested)) : null,
     h("div", { class: "columns" }, h("section", { class: "card", "aria-label": "Text" }, reader.legend(), reader.page, reader.more), reader.side),
     recipe([curl(address(`${path}/mentions`)), curl(address(`${path}/statements`, { status: "any" }))],
