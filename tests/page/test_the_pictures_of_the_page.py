@@ -28,7 +28,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServeProcess]:
     """A service that has read the examples, and knows that one is born in one place."""
     data = tmp_path_factory.mktemp("pictures") / "data"
     process = ServeProcess(data, extractor="neural", examples="1")
-    with httpx2.Client(base_url=process.address) as client:
+    with httpx2.Client(base_url=process.address, timeout=PATIENCE_S) as client:
         turtle = {"Content-Type": "text/turtle"}
         client.put("/ontology", content=ONTOLOGY, headers=turtle).raise_for_status()
     yield process
