@@ -77,9 +77,7 @@ class Stating:
             _say(connection, statement, verdict, workspace, now)
         return id
 
-    def words(
-        self, ids: Collection[str], workspace: str = DEFAULT_WORKSPACE
-    ) -> dict[str, Word]:
+    def words(self, ids: Collection[str], workspace: str = DEFAULT_WORKSPACE) -> dict[str, Word]:
         """Return whose word documents hold, and why, by their ids; those that hold no person's word are left out."""
         mine = (documents.c.workspace == workspace) & documents.c.id.in_(sorted(ids))
         columns = (documents.c.id, stated.c.reasons, stated.c.said_by)
