@@ -18,6 +18,7 @@ from api.routes import (
     analogy,
     ask,
     documents,
+    entailment,
     entities,
     export,
     extract,
@@ -56,6 +57,7 @@ _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": Fa
 """FastAPI's own, which looks into the environment at each request; ours is `api.metrics` and `api.tracing`."""
 _ROUTERS = (
     analogy,
+    entailment,
     submissions,
     documents,
     jobs,

@@ -46,7 +46,7 @@ def similar_pairs(
 
 
 def _choose(question: Choice) -> Chosen:
-    from kg.model.namepairs import score_choices  # loads torch
+    from kg.model.choices import score_choices  # loads torch
 
     scores = score_choices([(question.stem, question.choice)])[0]
     return Chosen(answer=max(range(len(scores)), key=scores.__getitem__), scores=scores)
