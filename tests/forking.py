@@ -122,7 +122,10 @@ def _origin() -> socket.socket:
 
     def end() -> None:
         ours.close()
-        begun.wait()
+        try:
+            begun.wait(10)
+        except subprocess.TimeoutExpired:
+            begun.kill()
 
     atexit.register(end)
     return ours
