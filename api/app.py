@@ -108,7 +108,8 @@ def create_app(
     app.state.metrics = Metrics()
     errors.install(app)
     for module in _ROUTERS:
-        app.include_router(module.router)
+        # `include_router` would build all routes anew at the first request, and match each request twice
+        app.router.routes.extend(module.router.routes)
     app.mount("/web", page.PageFiles())
     app.add_middleware(
         BodyLimit,

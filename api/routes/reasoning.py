@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Header, Query, Response
 
 from api.asking import thing_iri
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.reasoning.conflicts import find_conflicts
 from api.reasoning.contradictions import contradictions
 from api.reasoning.drawn import FORMATS, drawn
@@ -16,7 +17,7 @@ from api.schemas.reasoning import ConflictPage, ExplanationOut, KnowledgeList, K
 from api.service import Service
 from kg.catalog.knowledge import Kind
 
-router = APIRouter(tags=["reasoning"])
+router = APIRouter(tags=["reasoning"], responses=RESPONSES)
 
 Name = Annotated[
     str, Query(max_length=100, pattern=r"^[\w.-]+$", description="One of several may be named.")
