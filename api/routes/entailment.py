@@ -2,9 +2,10 @@
 
 from fastapi import APIRouter
 
+from api.errors import RESPONSES
 from api.schemas.entailment import EntailmentIn, EntailmentOut, EntailmentsOut
 
-router = APIRouter(tags=["reasoning"])
+router = APIRouter(tags=["reasoning"], responses=RESPONSES)
 
 
 @router.post("/entailment")
