@@ -27,7 +27,7 @@ from transformers import BertConfig, BertForMaskedLM, BertTokenizerFast
 from bench.texts import machine
 
 LENGTH, BATCH = 128, 8
-"""Tokens of a row, rows of a step: few, since in its first thousand steps it learns little but how often each character is."""
+"""Tokens of a row, rows of a step."""
 
 VOCABULARY = 4_000
 HELD_OUT = 20

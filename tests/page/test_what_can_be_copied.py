@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx2
 import pytest
-from serving import KG, ServeProcess, kg_environment
 from services import executable
+from serving import KG, ServeProcess, kg_environment
 from text.making_files import pdf
 
 pytestmark = pytest.mark.slow
