@@ -18,6 +18,7 @@ from api.routes import (
     analogy,
     ask,
     documents,
+    entailment,
     entities,
     export,
     extract,
@@ -56,6 +57,7 @@ _NO_TELEMETRY: TelemetryConfig = {"tracing": False, "metrics": False, "logs": Fa
 """FastAPI's own, which looks into the environment at each request; ours is `api.metrics` and `api.tracing`."""
 _ROUTERS = (
     analogy,
+    entailment,
     submissions,
     documents,
     jobs,
@@ -106,7 +108,8 @@ def create_app(
     app.state.metrics = Metrics()
     errors.install(app)
     for module in _ROUTERS:
-        app.include_router(module.router)
+        # `include_router` would build all routes anew at the first request, and match each request twice
+        app.router.routes.extend(module.router.routes)
     app.mount("/web", page.PageFiles())
     app.add_middleware(
         BodyLimit,

@@ -153,6 +153,7 @@ class AsyncClient:
     explain = _awaited(Client.explain)
     explain_statement = _awaited(Client.explain_statement)
     conflicts = _awaited(Client.conflicts)
+    entailment = _awaited(Client.entailment)
     analogy = _awaited(Client.analogy)
     choose = _awaited(Client.choose)
     similar_pairs = _awaited(Client.similar_pairs)

@@ -1,7 +1,10 @@
 """The part of the Python client that is about ontologies, rules, proofs and conflicts."""
 
+from collections.abc import Sequence
+
 from api.client_calls import Calls
 from api.client_paths import Body, at
+from api.schemas.entailment import EntailmentOut, EntailmentsOut
 from api.schemas.reasoning import ConflictPage, KnowledgeList, KnowledgeOut
 
 
@@ -43,9 +46,16 @@ class ReasoningCalls(Calls):
         params = {"format": format, "limit": str(limit)}
         return self._ask("GET", at("/statements", id, "explain"), params=params).content
 
-    def conflicts(self, *, offset: int = 0, limit: int = 50) -> ConflictPage:
-        """Return statements that cannot all hold."""
-        params = {"offset": str(offset), "limit": str(limit)}
-        return ConflictPage.model_validate_json(
-            self._ask("GET", "/conflicts", params=params).content
-        )
+    def conflicts(
+        self, *, offset: int = 0, limit: int = 50, sentences: bool = False
+    ) -> ConflictPage:
+        """Return statements that cannot all hold; also those whose sentences are read to contradict each other."""
+        params = {"offset": str(offset), "limit": str(limit), "sentences": str(sentences).lower()}
+        response = self._ask("GET", "/conflicts", params=params, timeout=None)
+        return ConflictPage.model_validate_json(response.content)
+
+    def entailment(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentOut]:
+        """Return what each second sentence is to its first: whether it follows, contradicts it, or neither."""
+        body = {"pairs": [list(pair) for pair in pairs]}
+        response = self._ask("POST", "/entailment", json=body, timeout=None)
+        return EntailmentsOut.model_validate_json(response.content).results

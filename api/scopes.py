@@ -6,7 +6,16 @@ _OPEN = frozenset({"/", "/health/live", "/health/ready"})
 _OPEN_ROOM = "web"
 """The page, its scripts and styles: the same for everybody, and nothing of what the service holds."""
 _READERS = frozenset(
-    {"/sparql", "/query", "/update", "/analogy", "/ask", "/extract", "/relations/preview"}
+    {
+        "/sparql",
+        "/query",
+        "/update",
+        "/analogy",
+        "/ask",
+        "/entailment",
+        "/extract",
+        "/relations/preview",
+    }
 )
 """Paths whose POST reads. An update by SPARQL asks for more once it is known to be one."""
 _ADMIN = frozenset(

@@ -1,10 +1,14 @@
 """Puts this folder on the path, for what the tests of several rooms share, and says where and in which order they run."""
 
 import gc
+import os
 import shutil
+import ssl
 from collections.abc import Generator
+from functools import cache
 from pathlib import Path
 
+import httpcore2
 import memory
 import pytest
 from hypothesis import settings
@@ -39,12 +43,27 @@ SLOWEST = (
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     config.stash[IN_MEMORY] = memory.begin()
+    # Every client reads the authorities that this machine trusts, for 25 ms: here, once.
+    httpcore2.default_ssl_context = _trusting
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     folder = session.config.stash[IN_MEMORY]
     if folder is not None and exitstatus == 0:  # what failed tests wrote stays until the next run
         shutil.rmtree(folder, ignore_errors=True)
+
+
+_read_authorities = httpcore2.default_ssl_context
+
+
+@cache
+def _authorities(options: frozenset[tuple[str, bool]], *named: str | None) -> ssl.SSLContext:
+    return _read_authorities(**dict(options))
+
+
+def _trusting(**options: bool) -> ssl.SSLContext:
+    named = map(os.environ.get, ("SSL_CERT_FILE", "SSL_CERT_DIR"))
+    return _authorities(frozenset(options.items()), *named)
 
 
 @pytest.hookimpl(wrapper=True)

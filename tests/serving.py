@@ -4,15 +4,19 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from forking import Forked, fork
 
 ROOT = Path(__file__).parents[1]
-KG = [sys.executable, "-c", "from api.cli import main; main()"]
+MAIN = "from api.cli import main; main()"
+KG = [sys.executable, "-c", MAIN]
 START_S = 180.0
+COMMAND_S = 120.0
 
 
 def kg_environment(**settings: str) -> dict[str, str]:
@@ -23,19 +27,41 @@ def kg_environment(**settings: str) -> dict[str, str]:
     return kept | {"PYTHONPATH": path, "NO_COLOR": "1"} | given
 
 
-class ServeProcess:
-    """A running `kg serve`; `address` is where it answers, `messages` what it said on stderr."""
-
-    def __init__(self, data: Path, **settings: str) -> None:
-        settings = {"extractor": "scripted", "examples": "0"} | settings
-        self.data = data
-        self._process = subprocess.Popen(
-            [*KG, "serve", "--port", "0", "--data", str(data)],
-            cwd=data.parent,
-            env=kg_environment(**settings),
-            stderr=subprocess.PIPE,
-            text=True,
+def run_kg(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, in a process that is forked."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        told = {"stdout": out.fileno(), "stderr": err.fileno()}
+        process = fork(
+            MAIN, list(arguments), cwd=Path.cwd(), env=kg_environment(**settings), **told
         )
+        code = process.wait(COMMAND_S)
+        out.seek(0)
+        err.seek(0)
+        return subprocess.CompletedProcess(arguments, code, out.read(), err.read())
+
+
+class ServeProcess:
+    """A running `kg serve`; `address` is where it answers, `messages` what it said on stderr.
+
+    Args:
+        anew: Start Python for it, as a shell does, rather than fork a process that has imported kg.
+    """
+
+    def __init__(self, data: Path, *, anew: bool = False, **settings: str) -> None:
+        environment = kg_environment(**({"extractor": "scripted", "examples": "0"} | settings))
+        arguments = ["serve", "--port", "0", "--data", str(data)]
+        self.data = data
+        reading, writing = os.pipe()
+        self._process: Forked | subprocess.Popen[bytes]
+        try:
+            given = {"cwd": data.parent, "env": environment, "stderr": writing}
+            if anew:
+                self._process = subprocess.Popen([*KG, *arguments], **given)
+            else:
+                self._process = fork(MAIN, arguments, **given)
+        finally:
+            os.close(writing)
+        self._told_by_it = os.fdopen(reading)
         self.messages: list[str] = []
         self._told = threading.Event()
         self._listener = threading.Thread(target=self._listen, daemon=True)
@@ -63,13 +89,11 @@ class ServeProcess:
     def _finish(self) -> int:
         code = self._process.wait(timeout=20)
         self._listener.join(5)
-        assert self._process.stderr is not None
-        self._process.stderr.close()
+        self._told_by_it.close()
         return code
 
     def _listen(self) -> None:
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
+        for line in self._told_by_it:
             self.messages.append(line.rstrip("\n"))
             if line.startswith("kg is at "):
                 self._told.set()
@@ -88,8 +112,8 @@ def serve() -> Iterator[Callable[..., ServeProcess]]:
     """Start `kg serve` with a data folder and settings; whatever still runs is killed at the end."""
     started: list[ServeProcess] = []
 
-    def start(data: Path, **settings: str) -> ServeProcess:
-        started.append(ServeProcess(data, **settings))
+    def start(data: Path, *, anew: bool = False, **settings: str) -> ServeProcess:
+        started.append(ServeProcess(data, anew=anew, **settings))
         return started[-1]
 
     yield start

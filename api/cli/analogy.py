@@ -65,7 +65,7 @@ def _show(one: "AnalogyAnswer") -> None:
 
 
 def _choose(questions: Path, as_json: bool) -> None:
-    from kg.model.namepairs import score_choices
+    from kg.model.choices import score_choices
 
     read = _read(questions)
     scores = score_choices([(one["stem"], one["choice"]) for one in read])

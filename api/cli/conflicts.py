@@ -10,6 +10,12 @@ from api.cli.output import print_json, print_table, say
 
 def conflicts(
     limit: Annotated[int, typer.Option(min=1, max=200, help="How many to show.")] = 50,
+    sentences: Annotated[
+        bool,
+        typer.Option(
+            "--sentences", help="Also read sentences of like statements against each other."
+        ),
+    ] = False,
     server: Server = None,
     as_json: Json = False,
 ) -> None:
@@ -17,7 +23,7 @@ def conflicts(
     from api.reasoning.told import sentence
 
     with client(server) as service:
-        page = service.conflicts(limit=limit)
+        page = service.conflicts(limit=limit, sentences=sentences)
     if as_json:
         print_json(page.model_dump(mode="json")["conflicts"])
         return

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 from api.analogy_views import Shown
 from api.asking import thing_iri
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.analogy import (
     AnalogyIn,
     AnalogyOut,
@@ -18,7 +19,7 @@ from api.schemas.analogy import (
 from api.service import Service
 from kg.analogy.records import Term
 
-router = APIRouter(tags=["analogy"])
+router = APIRouter(tags=["analogy"], responses=RESPONSES)
 
 End = Annotated[str, Query(min_length=1, max_length=2000, description="A name or an IRI.")]
 
@@ -46,7 +47,7 @@ def similar_pairs(
 
 
 def _choose(question: Choice) -> Chosen:
-    from kg.model.namepairs import score_choices  # loads torch
+    from kg.model.choices import score_choices  # loads torch
 
     scores = score_choices([(question.stem, question.choice)])[0]
     return Chosen(answer=max(range(len(scores)), key=scores.__getitem__), scores=scores)

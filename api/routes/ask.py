@@ -5,10 +5,11 @@ from dataclasses import asdict
 from fastapi import APIRouter
 
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.ask import AskIn, AskOut
 from kg.answers.records import Reply
 
-router = APIRouter(tags=["ask"])
+router = APIRouter(tags=["ask"], responses=RESPONSES)
 
 
 @router.post("/ask")

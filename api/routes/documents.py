@@ -8,6 +8,7 @@ from fastapi.responses import PlainTextResponse
 from api.asking import After, Limit, MinConfidence, Status, chosen
 from api.deletion import delete_document
 from api.deps import CatalogDep, ServiceDep, SettingsDep
+from api.errors import RESPONSES
 from api.intake.offer import new_document
 from api.intake.submission import Submission
 from api.schemas.documents import (
@@ -24,7 +25,7 @@ from api.statement_views import statement_views, suggested_view
 from api.views import document_view, mention_view
 from kg.records import DocumentStatus
 
-router = APIRouter(prefix="/documents", tags=["documents"])
+router = APIRouter(prefix="/documents", tags=["documents"], responses=RESPONSES)
 
 DocumentId = Annotated[str, Path(description="The document's id.")]
 

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Path, Query
 
 from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
 from api.deps import CatalogDep, ServiceDep
+from api.errors import RESPONSES
 from api.reasoning.views import Views
 from api.schemas.statements import ClaimOut, EntityDetail, EntityPage, SameAs
 from api.service import Service
@@ -13,7 +14,7 @@ from api.statement_views import statement_views
 from api.views import entity_view
 from kg.catalog.statement_rows import Sought
 
-router = APIRouter(prefix="/entities", tags=["entities"])
+router = APIRouter(prefix="/entities", tags=["entities"], responses=RESPONSES)
 
 _DERIVED = 100
 """Derived statements that a thing shows at most."""

@@ -7,6 +7,7 @@ from fastapi.responses import StreamingResponse
 
 from api.asking import MinConfidence
 from api.deps import ServiceDep, StoreDep
+from api.errors import RESPONSES
 from api.service import Service
 from kg.catalog.label_studio import tasks
 from kg.errors import InputError, UnsupportedFormat
@@ -14,7 +15,7 @@ from kg.graph.export import export_format
 from kg.graph.known_export import rdf_format, written
 from kg.identity.comparing import compared
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], responses=RESPONSES)
 
 _FORMATS = "nquads, own, trig, turtle, json-ld, graphml, csv, neo4j, parquet or label-studio."
 

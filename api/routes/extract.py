@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.extract import ExtractIn, ExtractOut
 from api.service import Service
 from api.statement_views import statement_views
@@ -12,7 +13,7 @@ from kg.extraction.sought import Sought, read_sought
 from kg.iris import document_id
 from kg.records import Document
 
-router = APIRouter(tags=["extract"])
+router = APIRouter(tags=["extract"], responses=RESPONSES)
 
 PATIENCE_S = 30.0
 """Seconds that a text waits for the extractor while it reads documents."""

@@ -9,12 +9,13 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.deps import SettingsDep, StoreDep
+from api.errors import RESPONSES
 from api.protocol import Parameters, answer, content_type, in_thread, location, read_body
 from kg.errors import NotFound, QueryRejected, UnsupportedFormat
 from kg.graph.negotiation import GRAPHS, choose
 from kg.graph.store import Upload
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], responses=RESPONSES)
 
 _STORE = "/store"
 _GRAPH = "/store/{path:path}"

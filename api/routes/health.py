@@ -4,10 +4,10 @@ from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
 
 from api.deps import ServiceDep
-from api.errors import problem
+from api.errors import RESPONSES, problem
 from api.readiness import checks
 
-router = APIRouter(tags=["operations"])
+router = APIRouter(tags=["operations"], responses=RESPONSES)
 
 
 @router.get("/health/live")

@@ -7,6 +7,7 @@ from fastapi import APIRouter, Query
 
 from api.asking import After
 from api.deps import CatalogDep, ServiceDep
+from api.errors import RESPONSES
 from api.schemas.identity import (
     Decided,
     DecisionOut,
@@ -27,7 +28,7 @@ from kg.catalog.sides import Side
 from kg.identity.records import Decision, Doubt, Ref, Verdict
 from kg.times import iso
 
-router = APIRouter(tags=["identity"])
+router = APIRouter(tags=["identity"], responses=RESPONSES)
 
 _KNOWN = 20
 """Statements of a knowledge base that one side of a review shows."""

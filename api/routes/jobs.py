@@ -9,11 +9,12 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
 from api.deps import CatalogDep, ServiceDep
+from api.errors import RESPONSES
 from api.schemas.jobs import JobChanged, JobOut, JobPage
 from api.views import job_view
 from kg.catalog.rows import JobProgress
 
-router = APIRouter(prefix="/jobs", tags=["jobs"])
+router = APIRouter(prefix="/jobs", tags=["jobs"], responses=RESPONSES)
 
 EVENTS_EVERY_S = 1.0
 

@@ -9,6 +9,7 @@ from fastapi.responses import StreamingResponse
 
 from api.correcting import right_of
 from api.deps import CatalogDep, ServiceDep
+from api.errors import RESPONSES
 from api.schemas.judgements import DoubtList, JudgementIn, JudgementOut
 from api.schemas.statements import Sentence
 from api.service import Service
@@ -17,7 +18,7 @@ from kg.catalog.catalog import Catalog
 from kg.catalog.judgement_rows import JudgementRow, lesson
 from kg.times import iso
 
-router = APIRouter(prefix="/judgements", tags=["judgements"])
+router = APIRouter(prefix="/judgements", tags=["judgements"], responses=RESPONSES)
 
 
 @router.get("/due")

@@ -11,6 +11,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request
 
 from api.deps import CatalogDep, ServiceDep
+from api.errors import RESPONSES
 from api.schemas.bases import BaseList, BaseOut
 from api.service import Service
 from api.views import base_view
@@ -20,7 +21,7 @@ from kg.identity.base_formats import base_file
 
 log = logging.getLogger(__name__)
 
-router = APIRouter(prefix="/knowledge-bases", tags=["identity"])
+router = APIRouter(prefix="/knowledge-bases", tags=["identity"], responses=RESPONSES)
 
 _NAME = re.compile(r"[\w.-]{1,100}")
 

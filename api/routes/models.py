@@ -6,6 +6,7 @@ from fastapi import APIRouter, Depends, Path, Query
 
 from api.choosing import Shelf
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.model_views import (
     chosen_view,
     elsewhere,
@@ -25,7 +26,7 @@ from api.schemas.models import (
 from api.service import Service
 from kg.records import ModelVersion
 
-router = APIRouter(tags=["models"])
+router = APIRouter(tags=["models"], responses=RESPONSES)
 
 ALIVE_S = 60.0
 """Seconds since its last sign of life after which a worker is not listed."""

@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from api import backups
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.jobs import Rebuilt, Restored
 
-router = APIRouter(tags=["operations"])
+router = APIRouter(tags=["operations"], responses=RESPONSES)
 
 _PIECE = 1_000_000
 

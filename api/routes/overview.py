@@ -3,11 +3,12 @@
 from fastapi import APIRouter
 
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.overview import Overview, PropertyList
 from api.schemas.refused import RefusedCounts
 from api.schemas.statements import Predicate
 
-router = APIRouter(tags=["documents"])
+router = APIRouter(tags=["documents"], responses=RESPONSES)
 
 
 @router.get("/overview")

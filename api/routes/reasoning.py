@@ -6,7 +6,9 @@ from fastapi import APIRouter, Body, Header, Query, Response
 
 from api.asking import thing_iri
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.reasoning.conflicts import find_conflicts
+from api.reasoning.contradictions import contradictions
 from api.reasoning.drawn import FORMATS, drawn
 from api.reasoning.knowing import forget, knowledge_view, put_knowledge
 from api.reasoning.views import Views
@@ -15,7 +17,7 @@ from api.schemas.reasoning import ConflictPage, ExplanationOut, KnowledgeList, K
 from api.service import Service
 from kg.catalog.knowledge import Kind
 
-router = APIRouter(tags=["reasoning"])
+router = APIRouter(tags=["reasoning"], responses=RESPONSES)
 
 Name = Annotated[
     str, Query(max_length=100, pattern=r"^[\w.-]+$", description="One of several may be named.")
@@ -106,12 +108,18 @@ def list_conflicts(
     service: ServiceDep,
     offset: Annotated[int, Query(ge=0)] = 0,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
+    sentences: Annotated[
+        bool, Query(description="Also read sentences of like statements against each other.")
+    ] = False,
 ) -> ConflictPage:
     """Return statements that cannot all hold, each side with its proofs and sentences.
 
     `revised` is how sure one may still be of a side; nothing is taken out of the graph.
     """
-    found = find_conflicts(service, Views(service), offset + limit + 1)
+    views = Views(service)
+    found = find_conflicts(service, views, offset + limit + 1)
+    if sentences and len(found) <= offset + limit:
+        found += contradictions(service, views)
     return ConflictPage(conflicts=found[offset : offset + limit], more=len(found) > offset + limit)
 
 

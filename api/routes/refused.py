@@ -6,6 +6,7 @@ from fastapi import APIRouter, Body, Header, Query, Response
 
 from api.asking import After, Limit
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.guards import GuardKind, forget_guard, put_guard, refused_view, report
 from api.schemas.refused import GuardTaken, PoliciesIn, RefusedOut, RefusedPage, RefusedReport
 from api.service import Service
@@ -13,7 +14,7 @@ from kg.admission.policies import MEDIA_TYPE
 from kg.admission.records import Verdict
 from kg.catalog.refusals import Which
 
-router = APIRouter(tags=["refused"])
+router = APIRouter(tags=["refused"], responses=RESPONSES)
 
 Name = Annotated[
     str, Query(max_length=100, pattern=r"^[\w.-]+$", description="One of several may be named.")

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Query
 
 from api import teaching
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.models import Requeued
 from api.schemas.relations import (
     ExamplesIn,
@@ -19,7 +20,7 @@ from api.service import Service
 from kg.catalog.rereading import Rereading
 from kg.ontology.taught import TaughtRelation
 
-router = APIRouter(prefix="/relations", tags=["relations"])
+router = APIRouter(prefix="/relations", tags=["relations"], responses=RESPONSES)
 
 After = Annotated[str | None, Query(description="The cursor of the page before.")]
 Documents = Annotated[int, Query(ge=1, le=100, description="Documents to look at, at most.")]

@@ -4,13 +4,14 @@ from fastapi import APIRouter, Request, Response
 
 from api.deps import SettingsDep, StoreDep
 from api.door import require
+from api.errors import RESPONSES
 from api.protocol import Parameters, answer, content_type, in_thread, location, read_body
 from kg.errors import QueryRejected, UnsupportedFormat
 from kg.graph.service_description import service_description
 from kg.graph.store import GraphStore, QueryResult
 from kg.settings import Settings
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], responses=RESPONSES)
 
 _FORM = "application/x-www-form-urlencoded"
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}

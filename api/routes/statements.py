@@ -7,6 +7,7 @@ from fastapi import APIRouter, Path, Query
 
 from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.reasoning.why import derived_detail
 from api.schemas.statements import EvidenceOut, SeenIn, StatementDetail, StatementList
 from api.service import Service
@@ -15,7 +16,7 @@ from kg.catalog.rows import EvidenceRow
 from kg.catalog.statement_rows import Sought, StatementRow
 from kg.errors import NotFound
 
-router = APIRouter(prefix="/statements", tags=["statements"])
+router = APIRouter(prefix="/statements", tags=["statements"], responses=RESPONSES)
 
 Thing = Annotated[
     str | None, Query(description="IRI, or `type/name` as in ours: `person/ada_lovelace`.")

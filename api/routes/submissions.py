@@ -9,6 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 
 from api.door import serving
+from api.errors import RESPONSES
 from api.intake.batches import Batch, batched
 from api.intake.fetched import MOST_FETCHED, is_address, offer_at
 from api.intake.lines import Line, lines, offer_of_line
@@ -22,7 +23,7 @@ from api.service import Service
 from kg.catalog.rows import NewDocument
 from kg.errors import DocumentTooLarge, UnsupportedFormat
 
-router = APIRouter(tags=["documents"], route_class=PlainRoute)
+router = APIRouter(tags=["documents"], route_class=PlainRoute, responses=RESPONSES)
 
 MOST_FILES = 1000
 """Files in one upload; each may hold an open file here. A zip holds more."""

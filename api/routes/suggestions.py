@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from api.accepting import accept
 from api.asking import thing_iri
 from api.deps import ServiceDep
+from api.errors import RESPONSES
 from api.schemas.statements import Thing
 from api.schemas.suggestions import (
     Judged,
@@ -26,7 +27,7 @@ from kg.reasoning.paths import horn
 from kg.reasoning.suggesting import SHOWN, MinedRule, Suggestion
 from kg.records import Iri, Statement
 
-router = APIRouter(tags=["suggestions"])
+router = APIRouter(tags=["suggestions"], responses=RESPONSES)
 
 Choice = Literal["open", "accepted", "refused", "any"]
 Judgement = Annotated[

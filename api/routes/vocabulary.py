@@ -4,13 +4,14 @@ from fastapi import APIRouter, Request, Response
 from pyoxigraph import RdfFormat, serialize
 
 from api.deps import SettingsDep
+from api.errors import RESPONSES
 from api.vocabulary_page import vocabulary_page
 from kg.graph.described import described
 from kg.graph.negotiation import GRAPHS, Offer, choose
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter
 
-router = APIRouter(tags=["graph"])
+router = APIRouter(tags=["graph"], responses=RESPONSES)
 
 _HTML: Offer[RdfFormat | None] = Offer(None, "text/html", ("application/xhtml+xml",))
 _RDF: list[Offer[RdfFormat | None]] = [

@@ -5,12 +5,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from api.deps import WorkspacesDep
+from api.errors import RESPONSES
 from api.schemas.workspaces import WorkspaceList, WorkspaceOut
 from kg.records import DEFAULT_WORKSPACE
 from kg.times import iso
 from kg.workspaces import Workspace, checked_name
 
-router = APIRouter(prefix="/workspaces", tags=["workspaces"])
+router = APIRouter(prefix="/workspaces", tags=["workspaces"], responses=RESPONSES)
 
 Name = Annotated[
     str, Path(description="Up to 40 of a to z, 0 to 9 and hyphens, beginning with a letter.")

@@ -71,7 +71,9 @@ class SideOut(ExplanationOut):
 class ConflictOut(BaseModel):
     """Statements that cannot all hold."""
 
-    kind: str = Field(description="`denied`, `disjoint`, `functional`, `range`, `rule` …")
+    kind: str = Field(
+        description="`denied`, `disjoint`, `functional`, `range`, `rule`, `sentences` …"
+    )
     rule: str | None = Field(description="The axiom or rule that says so; null for a plain denial.")
     sides: list[SideOut]
 

@@ -13,6 +13,8 @@ from kg.catalog.tables import documents
 from kg.records import DEFAULT_WORKSPACE
 
 _BATCH = 400
+_FEW = 4
+"""Statements of one property about one thing that are still held against each other."""
 _ENDS = ("subject", "object", "subject_label", "object_label")
 
 
@@ -57,6 +59,25 @@ class AllFacts:
                 labels[row.subject], labels[row.object] = row.subject_label, row.object_label
         return Facts(tuple(sorted(triples)), labels)
 
+    def rivals(
+        self, workspace: str = DEFAULT_WORKSPACE, *, most: int
+    ) -> list[tuple[StatementRow, StatementRow]]:
+        """Return asserted statements two by two that differ in one end alone, the surest first.
+
+        Only where a thing has few of the kind, for who has many may have another.
+        """
+        found: dict[tuple[str, str], tuple[StatementRow, StatementRow]] = {}
+        with self._database.read() as connection:
+            for end in (statements.c.subject_key, statements.c.object_key):
+                rows = connection.execute(_rivals(workspace, end).limit(most)).all()
+                ids = {id for row in rows for id in (row.one, row.other)}
+                here = (statements.c.workspace == workspace) & statements.c.id.in_(sorted(ids))
+                chosen = connection.execute(sa.select(statements).where(here))
+                known = {row.id: statement_row(row) for row in chosen}
+                found |= {(r.one, r.other): (known[r.one], known[r.other]) for r in rows}
+        pairs = sorted(found.values(), key=lambda two: (-sum(s.confidence for s in two), two[0].id))
+        return pairs[:most]
+
     def some(
         self, ids: Collection[str], workspace: str = DEFAULT_WORKSPACE
     ) -> dict[str, StatementRow]:
@@ -69,3 +90,20 @@ class AllFacts:
                 mine = sa.select(statements).where(statements.c.workspace == workspace, here)
                 found |= {row.id: statement_row(row) for row in connection.execute(mine)}
         return found
+
+
+def _rivals(workspace: str, end: sa.Column[str]) -> sa.Select[tuple[str, str]]:
+    """Select pairs of ids that share this end and the property, the surest first."""
+    asserted = (statements.c.workspace == workspace) & statements.c.asserted.is_not(None)
+    shared = (end, statements.c.predicate_key)
+    few = sa.func.count().between(2, _FEW)
+    groups = sa.select(*shared).where(asserted).group_by(*shared).having(few).subquery()
+    one, other = statements.alias(), statements.alias()
+    chosen = sa.select(one.c.id.label("one"), other.c.id.label("other"))
+    for table in (one, other):
+        mine = (table.c.workspace == workspace) & table.c.asserted.is_not(None)
+        same = [table.c[column.name] == groups.c[column.name] for column in shared]
+        chosen = chosen.where(mine, *same)
+    return chosen.where(one.c.id < other.c.id).order_by(
+        (one.c.confidence + other.c.confidence).desc(), one.c.id, other.c.id
+    )

@@ -119,21 +119,6 @@ def load_map(folder: Path = SHIPPED_PAIRS) -> tuple[PairMap, float]:
         raise CheckpointMismatch("a map for pairs of names", f"{folder}: {err}") from err
 
 
-def score_choices(questions: Sequence[tuple[Pair, Sequence[Pair]]]) -> list[list[float]]:
-    """Return for each stem with its choices how alike each choice is related, -1 to 1."""
-    network, offset = shipped_map()
-    names = list({n: None for stem, choice in questions for p in (stem, *choice) for n in p})
-    place = {name: i for i, name in enumerate(names)}
-    features = name_features(names)
-    found: list[list[float]] = []
-    for stem, choice in questions:
-        pairs = [stem, *choice]
-        first, second = (features[[place[pair[end]] for pair in pairs]] for end in (0, 1))
-        vectors = pair_vectors(network, first, second, offset)
-        found.append([float(score) for score in vectors[1:] @ vectors[0]])
-    return found
-
-
 _TURN = threading.Lock()
 """Tokenisers are not thread-safe."""
 

@@ -1,10 +1,11 @@
 """Queue.claim and what workers say about their claims, while nothing goes wrong."""
 
-import subprocess
-import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+
+from forking import Forked, fork
+from serving import kg_environment
 
 from kg.catalog import Catalog
 from kg.catalog.rows import NewDocument
@@ -128,6 +129,11 @@ def test_threads_never_claim_a_document_twice(catalog: Catalog):
     assert catalog.documents.counts() == {"extracted": 300}
 
 
+def claiming(url: str, name: str, printed: Path) -> Forked:
+    with printed.open("w") as out:
+        return fork(CLAIM_ALL, [url, name], cwd=ROOT, env=kg_environment(), stdout=out.fileno())
+
+
 CLAIM_ALL = """
 import sys
 from kg.catalog import Catalog
@@ -138,17 +144,15 @@ while batch := catalog.queue.claim(owner=sys.argv[2], characters=10**6, limit=5,
 """
 
 
-def test_processes_never_claim_a_document_twice(url: str, catalog: Catalog):
+def test_processes_never_claim_a_document_twice(url: str, catalog: Catalog, tmp_path: Path):
     post(catalog, *(f"Text {n}." for n in range(200)))
 
-    command = [sys.executable, "-c", CLAIM_ALL, url]
-    workers = [
-        subprocess.Popen([*command, f"worker {n}"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for n in range(3)
-    ]
-    taken = Counter(id for worker in workers for id in worker.communicate()[0].split())
+    names = [f"worker {n}" for n in range(3)]
+    workers = [claiming(url, name, tmp_path / name) for name in names]
+    ended = [worker.wait(120) for worker in workers]
 
-    assert [worker.returncode for worker in workers] == [0, 0, 0]
+    assert ended == [0, 0, 0]
+    taken = Counter(id for name in names for id in (tmp_path / name).read_text().split())
     assert len(taken) == 200
     assert set(taken.values()) == {1}
 

@@ -1,7 +1,5 @@
 """Catalog.open: from nothing, from any state, by many at once; and what happens when it cannot be."""
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -10,6 +8,8 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from forking import fork
+from serving import kg_environment
 
 from kg.catalog import Catalog
 from kg.catalog.tables import metadata
@@ -53,9 +53,7 @@ def everything_in(url: str) -> set[tuple[str, ...]]:
 
 
 def test_several_processes_may_open_a_new_database_at_once(empty_url: str):
-    openers = [
-        subprocess.Popen([sys.executable, "-c", OPEN, empty_url], cwd=ROOT) for _ in range(4)
-    ]
+    openers = [fork(OPEN, [empty_url], cwd=ROOT, env=kg_environment()) for _ in range(4)]
 
     assert [opener.wait(120) for opener in openers] == [0, 0, 0, 0]
     catalog = Catalog.open(empty_url)

@@ -1,19 +1,16 @@
 """`kg keys`, and a service that is told to let others in, as real processes."""
 
-import subprocess
+from functools import partial
 
 import httpx2
 import pytest
-from serving import KG, kg_environment
+from serving import run_kg
 
 from api.client import Client
 from api.exposure import is_loopback
 from kg.errors import InputError
 
-
-def run(*arguments, **settings):
-    environment = kg_environment(extractor="scripted", **settings)
-    return subprocess.run([*KG, *arguments], env=environment, capture_output=True, text=True)
+run = partial(run_kg, extractor="scripted")
 
 
 def test_a_key_made_on_the_command_line_lets_its_holder_in_and_revoking_it_does_not(

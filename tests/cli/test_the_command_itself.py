@@ -125,7 +125,7 @@ def test_a_setting_that_makes_no_sense_is_told_by_its_name():
 
 
 def test_serving_to_everyone_is_warned_about(serve, tmp_path):
-    service = serve(tmp_path / "data", host="0.0.0.0", allow_open="1")
+    service = serve(tmp_path / "data", anew=True, host="0.0.0.0", allow_open="1")
 
     assert any("no keys" in line for line in service.messages)
 

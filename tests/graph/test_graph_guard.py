@@ -135,6 +135,10 @@ PIECES = st.sampled_from(
 )
 
 
+STORE = ox.Store()  # is only asked
+STORE.update('INSERT DATA { <a:a> <a:p> 1 , true , "x"@en , <a:a> }')
+
+
 @settings(max_examples=1500, deadline=None)
 @given(
     before=st.lists(PIECES, max_size=6),
@@ -150,13 +154,11 @@ def test_nothing_that_passes_the_guard_sends_a_request(
     address, reached = listener
     body = "".join([*before, call, *after]).replace("<OUT>", f"<{address}>")
     query = f"PREFIX e: <{address}> PREFIX : <{address}> SELECT * {{ {body} }}{end}"
-    store = ox.Store()
-    store.update('INSERT DATA { <a:a> <a:p> 1 , true , "x"@en , <a:a> }')
     reached.clear()
 
     try:
         guard.check_query(query, federation=False)
-        found = store.query(query, base_iri=address)
+        found = STORE.query(query, base_iri=address)
         assert isinstance(found, ox.QuerySolutions)
         list(found)
     except (QueryRejected, SyntaxError, RuntimeError, OSError):

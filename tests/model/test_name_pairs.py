@@ -1,6 +1,7 @@
 """Multiple-choice analogies with the map that ships."""
 
-from kg.model.namepairs import load_map, name_features, pair_vectors, score_choices
+from kg.model.choices import score_choices
+from kg.model.namepairs import load_map, name_features, pair_vectors
 
 
 def test_the_plural_of_another_word_is_the_nearest_pair_to_a_plural():

@@ -40,7 +40,7 @@ def take(tmp_path: Path) -> Callable[[Any, str], None]:
 def started(tmp_path: Path) -> Iterator[tuple[float, ServeProcess]]:
     """A service as `make run` starts it, and when that was."""
     begun = time.monotonic()
-    process = ServeProcess(tmp_path / "data", extractor="neural", examples="1")
+    process = ServeProcess(tmp_path / "data", anew=True, extractor="neural", examples="1")
     yield begun, process
     process.kill()
 

@@ -1,13 +1,12 @@
 """What somebody sees and does at `/`, in a real browser."""
 
 import re
-import subprocess
 import time
 
 import httpx2
 import pytest
 from selenium.webdriver.common.keys import Keys
-from serving import KG, kg_environment
+from serving import run_kg
 
 pytestmark = pytest.mark.slow
 
@@ -364,7 +363,7 @@ def test_the_first_tab_leads_past_the_navigation(browser):
 
 def test_the_page_asks_for_a_key_and_keeps_it_for_the_tab(browse, serve, tmp_path):
     site = serve(tmp_path / "data")
-    made = subprocess.run([*KG, "keys", "create", "me", "--scope", "admin", "--data", str(site.data)], env=kg_environment(), capture_output=True, text=True, check=True)  # fmt: skip
+    made = run_kg("keys", "create", "me", "--scope", "admin", "--data", str(site.data))
     key = made.stdout.strip()
     httpx2.put(f"{site.address}/workspaces/acme", headers={"Authorization": f"Bearer {key}"})
     time.sleep(1.2)

@@ -137,10 +137,10 @@ def test_the_spans_of_any_text_are_ordered_trimmed_and_cover_all_but_spaces(text
         "a ",
     ],
 )
-def test_five_million_characters_take_seconds_and_not_minutes(piece: str) -> None:
-    text = piece * (5_000_000 // len(piece))
+def test_a_million_characters_take_seconds_and_not_minutes(piece: str) -> None:
+    text = piece * (1_000_000 // len(piece))
     began = time.process_time()
 
     sentences(text)
 
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 4

@@ -32,8 +32,8 @@ def start_worker() -> Iterator[Callable[..., WorkerProcess]]:
     """Start worker processes; whatever still runs is killed at the end."""
     started: list[WorkerProcess] = []
 
-    def start(**settings: str) -> WorkerProcess:
-        started.append(WorkerProcess(settings))
+    def start(*, anew: bool = False, **settings: str) -> WorkerProcess:
+        started.append(WorkerProcess(settings, anew=anew))
         return started[-1]
 
     yield start

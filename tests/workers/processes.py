@@ -8,31 +8,39 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from forking import Forked, fork
+
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 60.0
 
-CELERY = ["-m", "celery", "-A", "workers.app", "worker", "-P", "solo", "--prefetch-multiplier", "1"]
+CELERY = ["-A", "workers.app", "worker", "-P", "solo", "--prefetch-multiplier", "1"]
 CELERY += ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
-KG_WORKER = [
-    "-c",
-    "from kg.settings import Settings; from workers.app import run_worker; run_worker(Settings())",
-]
+CELERYS = "from celery.__main__ import main; main()"
+OURS = (
+    "from kg.settings import Settings; from workers.app import run_worker; run_worker(Settings())"
+)
 
 
 class WorkerProcess:
-    """A worker of its own: Celery's where the settings name a Redis, else kg's own loop."""
+    """A worker of its own: Celery's where the settings name a Redis, else kg's own loop.
 
-    def __init__(self, settings: dict[str, str]) -> None:
+    Args:
+        anew: Start Python for it, as a shell does, rather than fork a process that has imported kg.
+    """
+
+    def __init__(self, settings: dict[str, str], *, anew: bool = False) -> None:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         given = {f"KG_{name.upper()}": value for name, value in settings.items()}
-        self._process = subprocess.Popen(
-            [sys.executable, *(CELERY if "redis_url" in settings else KG_WORKER)],
-            cwd=ROOT,
-            env=kept | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"} | given,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
+        environment = kept | {"PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"} | given
+        code, arguments = (CELERYS, CELERY) if "redis_url" in settings else (OURS, [])
+        self._process: Forked | subprocess.Popen[bytes]
+        if anew:
+            command, quiet = [sys.executable, "-c", code, *arguments], subprocess.DEVNULL
+            self._process = subprocess.Popen(
+                command, cwd=ROOT, env=environment, stdin=quiet, stdout=quiet, stderr=quiet
+            )
+        else:
+            self._process = fork(code, arguments, cwd=ROOT, env=environment)
 
     @property
     def pid(self) -> int:

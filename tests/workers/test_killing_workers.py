@@ -189,8 +189,10 @@ def test_a_worker_whose_model_cannot_be_loaded_ends_with_an_error(
 ):
     redis_url = f"redis://127.0.0.1:{free_port()}/0"
 
-    with_celery = start_worker(database_url=url, redis_url=redis_url, extractor="nonsense")
-    alone = start_worker(database_url=url, extractor="nonsense")
+    with_celery = start_worker(
+        anew=True, database_url=url, redis_url=redis_url, extractor="nonsense"
+    )
+    alone = start_worker(anew=True, database_url=url, extractor="nonsense")
 
     assert with_celery.wait() == 1
     assert alone.wait() == 1

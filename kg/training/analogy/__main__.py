@@ -1,18 +1,21 @@
-"""`python -m kg.training.analogy OUT --wordnet DIR --data DIR`: make the map from names to relation vectors."""
+"""`python -m kg.training.analogy OUT --wordnet DIR --data DIR`: make the map and the reader of pairs of names."""
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import torch
 from torch import Tensor
 
+from kg.model.choices import both_vectors
 from kg.model.namepairs import PairMap, name_features, pair_vectors, save_map
+from kg.model.pairreader import save_reader
 from kg.training.analogy.batches import Sampler
-from kg.training.analogy.corpus import google_pairs, read_pairs
 from kg.training.analogy.loss import contrastive_loss
-from kg.training.analogy.pairs import split
-from kg.training.analogy.questions import accuracy, mixed_words, other_relations
+from kg.training.analogy.material import read_material
+from kg.training.analogy.questions import Embed, Question, accuracy
+from kg.training.analogy.reader import train_reader
 
 
 class Features:
@@ -22,41 +25,52 @@ class Features:
         self.place = {name: i for i, name in enumerate(names)}
         self.all = name_features(names)
 
-    def of(self, pairs: list[tuple[str, str]]) -> tuple[Tensor, Tensor]:
+    def of(self, pairs: Sequence[tuple[str, str]]) -> tuple[Tensor, Tensor]:
         """Return the features of first and second names."""
         ends = torch.tensor([[self.place[a], self.place[b]] for a, b in pairs])
         return self.all[ends[:, 0]], self.all[ends[:, 1]]
 
 
 def main() -> None:
-    """Train, write the map, and print what it answers of the development questions."""
+    """Train, write both, and print what they answer of the development questions, each alone and together."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
     parser.add_argument("--wordnet", type=Path, default=Path("/usr/share/wordnet"))
     parser.add_argument("--data", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=400)
+    parser.add_argument("--steps", type=int, default=400, help="Of the map.")
+    parser.add_argument("--reader-steps", type=int, default=600)
+    parser.add_argument("--rank", type=int, default=64, help="Of what the reader changes.")
     parser.add_argument("--seed", type=int, default=13)
     parser.add_argument("--offset", type=float, default=0.5)
+    parser.add_argument(
+        "--all-kinds",
+        action="store_true",
+        help="Train on every kind of relation of kinds.txt; else every fourth is kept to be asked about.",
+    )
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    train, dev = split(read_pairs(args.wordnet, args.data))
-    google = google_pairs(args.data)
-    used = (*train, *dev, *google)
-    features = Features(list({n: None for pair in used for n in (pair.head, pair.tail)}))
+    material = read_material(args.wordnet, args.data, all_kinds=args.all_kinds)
+    asked = material.questions()
+    features = Features(material.names())
     network = PairMap()
     network.mean.copy_(features.all.mean(0))
     network.spread.copy_(features.all.std(0).clamp(min=1e-4))  # some dimensions hardly move
-    _train(network, features, Sampler(train, args.seed), args.steps)
-    save_map(network, args.out, offset=args.offset, seed=args.seed, steps=args.steps)
-    for name, questions in {
-        "other relations": other_relations(dev, 2000, 1),
-        "mixed words": mixed_words(dev, 20, 1),
-        "google": mixed_words(google, 100, 1),
-    }.items():
-        right = accuracy(
-            questions, lambda pairs: pair_vectors(network, *features.of(list(pairs)), args.offset)
-        )
-        sys.stdout.write(f"{name}\t{len(questions)}\t{right:.3f}\n")
+    _train(network, features, material.sampler(args.seed), args.steps)
+    facts = {"seed": args.seed, "all_kinds": args.all_kinds}
+    save_map(network, args.out, offset=args.offset, steps=args.steps, **facts)
+    _tell("map", asked, lambda ps: pair_vectors(network, *features.of(ps), args.offset))
+    if not args.reader_steps:
+        return
+    reader, changes = train_reader(material.sampler(args.seed), args.reader_steps, args.rank)
+    save_reader(changes, reader.head, args.out, steps=args.reader_steps, rank=args.rank, **facts)
+    _tell("reader", asked, reader.vectors)
+    _tell("both", asked, lambda ps: both_vectors(reader, network, args.offset, ps))
+
+
+def _tell(way: str, asked: dict[str, list[Question]], embed: Embed) -> None:
+    for name, questions in asked.items():
+        sys.stdout.write(f"{way}\t{name}\t{len(questions)}\t{accuracy(questions, embed):.3f}\n")
+    sys.stdout.flush()
 
 
 def _train(network: PairMap, features: Features, sampler: Sampler, steps: int) -> None:

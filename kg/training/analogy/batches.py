@@ -2,8 +2,9 @@
 
 import random
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import torch
 from torch import Tensor
@@ -27,9 +28,18 @@ class Contrast:
 
 
 class Sampler:
-    """Draws relations by the square root of their size, and pairs within them."""
+    """Draws relations by the square root of their size, and pairs within them.
 
-    def __init__(self, pairs: Sequence[RelatedPair], seed: int) -> None:
+    Args:
+        weights: How much oftener than that some relations are drawn.
+    """
+
+    def __init__(
+        self,
+        pairs: Sequence[RelatedPair],
+        seed: int,
+        weights: Mapping[str, float] = MappingProxyType({}),
+    ) -> None:
         self._random = random.Random(seed)
         self._of: dict[str, list[RelatedPair]] = defaultdict(list)
         for pair in pairs:
@@ -41,7 +51,8 @@ class Sampler:
             parents[name.partition("/")[0]] += len(found)
         # A parent counts by the root of its size, its children share that by theirs.
         self._weights = [
-            len(self._of[n]) / parents[n.partition("/")[0]] ** 0.5 for n in self._names
+            weights.get(n, 1.0) * len(self._of[n]) / parents[n.partition("/")[0]] ** 0.5
+            for n in self._names
         ]
 
     def draw(self, relations: int, of_each: int) -> Contrast:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.training.analogy.glosses import gloss_pairs
+from kg.training.analogy.kinds import kind_pairs
 from kg.training.analogy.morphology import derivations, inflections
 from kg.training.analogy.pairs import RelatedPair, usable
 from kg.training.analogy.places import place_pairs
@@ -29,6 +30,7 @@ def read_pairs(wordnet: Path, data: Path) -> list[RelatedPair]:
 
 
 def _sources(wordnet: WordNet, data: Path) -> Iterator[RelatedPair]:
+    yield from kind_pairs()
     yield from wordnet.pairs()
     yield from gloss_pairs(wordnet)
     yield from inflections(wordnet)

@@ -23,8 +23,10 @@ class Question:
     answer: int
 
 
-def other_relations(pairs: Sequence[RelatedPair], most: int, seed: int) -> list[Question]:
-    """Make questions of five choices whose wrong ones are truly related, but in other ways (as in SAT)."""
+def other_relations(
+    pairs: Sequence[RelatedPair], most: int, seed: int, *, choices: int = 5
+) -> list[Question]:
+    """Make questions whose wrong choices are truly related, but in other ways (as in SAT)."""
     chance = random.Random(seed)
     of = _by_parent(pairs)
     names = sorted(name for name, found in of.items() if len(found) >= 2)
@@ -32,7 +34,10 @@ def other_relations(pairs: Sequence[RelatedPair], most: int, seed: int) -> list[
     for _ in range(most):
         name = chance.choice(names)
         stem, right = chance.sample(of[name], 2)
-        wrong = [chance.choice(of[n]) for n in chance.sample([n for n in names if n != name], 4)]
+        wrong = [
+            chance.choice(of[n])
+            for n in chance.sample([n for n in names if n != name], choices - 1)
+        ]
         made.append(_shuffled(stem, right, [(p.head, p.tail) for p in wrong], chance))
     return made
 

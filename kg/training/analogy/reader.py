@@ -1,0 +1,64 @@
+"""Training the reader of pairs: the encoder's upper layers and a head, by contrast within relations."""
+
+import sys
+import time
+
+import torch
+from torch import Tensor, nn
+
+from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
+from kg.model.lowrank import change, changes_of
+from kg.model.pairreader import PairHead, PairReader
+from kg.training.analogy.batches import Sampler
+from kg.training.analogy.loss import contrastive_loss
+
+FROZEN = 2
+"""Lower layers that stay as they are."""
+_RELATIONS, _OF_EACH = 24, 3
+_ENCODER_RATE, _HEAD_RATE = 1e-4, 1e-3
+_WARM = 50
+_TEMPERATURE = 0.07
+
+
+def train_reader(sampler: Sampler, steps: int, rank: int) -> tuple[PairReader, dict[str, Tensor]]:
+    """Return the reader as it is with changes of that rank to the encoder, and these changes."""
+    encoder = load_encoder(BUNDLED)
+    for name, parameter in encoder.named_parameters():
+        parameter.requires_grad_(_moves(name))
+    reader = PairReader(encoder, load_tokenizer(BUNDLED), PairHead())
+    _train(reader, sampler, steps)
+    plain = load_encoder(BUNDLED).train(False)
+    changes = changes_of(dict(plain.named_parameters()), encoder.named_parameters(), rank)
+    change(plain, changes)
+    return PairReader(plain, reader.tokenizer, reader.head.eval()), changes
+
+
+def _moves(name: str) -> bool:
+    layer = name.removeprefix("encoder.layer.").partition(".")[0]
+    return layer.isdigit() and int(layer) >= FROZEN
+
+
+def _train(reader: PairReader, sampler: Sampler, steps: int) -> None:
+    moving = [p for p in reader.encoder.parameters() if p.requires_grad]
+    head = list(reader.head.parameters())
+    groups = [{"params": moving, "lr": _ENCODER_RATE}, {"params": head, "lr": _HEAD_RATE}]
+    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimizer, lambda step: min((step + 1) / _WARM, (steps - step) / steps)
+    )
+    reader.encoder.train()
+    reader.head.train()
+    begun, lost = time.monotonic(), 0.0
+    for step in range(1, steps + 1):
+        batch = sampler.draw(_RELATIONS, _OF_EACH)
+        loss = contrastive_loss(reader.read(batch.pairs), batch, _TEMPERATURE)
+        optimizer.zero_grad()
+        loss.backward()  # type: ignore[no-untyped-call]
+        nn.utils.clip_grad_norm_([*moving, *head], 1.0)
+        optimizer.step()
+        schedule.step()
+        lost += loss.item()
+        if step % 50 == 0:
+            spent = time.monotonic() - begun
+            sys.stderr.write(f"{step}/{steps}\tloss {lost / 50:.3f}\t{spent:.0f} s\n")
+            lost = 0.0
