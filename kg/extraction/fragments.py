@@ -12,7 +12,7 @@ from torch import Tensor
 
 from kg.extraction.decode import FoundMention
 from kg.extraction.placing import instead, place_of
-from kg.extraction.whole_names import best_label
+from kg.extraction.whole_names import best_label, is_calendar
 from kg.extraction.windows import Window
 from kg.ontology.records import VALUES
 from kg.records import Span
@@ -23,6 +23,8 @@ _AFTER = re.compile(r"-?[A-ZÀ-ÖØ-Þ0-9]\w{0,20}")
 _INITIALS = re.compile(r"(?:(?<!\w)(?:[A-Z]\.)+[A-Z]|(?<!\w)(?:Jr|Sr|Inc|Ltd|Co))$")
 _GAP = re.compile(r" ?|[-–]")
 _NUMBER = re.compile(r"\d{1,4}[A-Z]{0,2}|[IVX]{1,5}")
+_YEAR = 4
+"""Digits of a year; a tagger that takes fewer for a time is mistaken, if a name stands before them."""
 _AFTER_NUMBER = re.compile(
     r"$|[,.;:)/]|\s(?:and|or|was|is|were|are|has|had|in|on|at|as|from|to|with|which|who|that|for|by)\b"
 )
@@ -86,19 +88,32 @@ def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
     if not _GAP.fullmatch(text, first.span.end, second.span.start):
         return False
     left, right = first.span.of(text), second.span.of(text)
-    if first.label in VALUES or left[:1].islower() or left.casefold() in _OF_COUNTRIES:
+    if left[:1].islower() or left.casefold() in _OF_COUNTRIES:
         return False
-    if second.label == "number" or (second.label != "time" and right.isdigit()):
-        return bool(
-            first.label in ("thing", "organisation", "concept")
-            and _NUMBER.fullmatch(right)
-            and _AFTER_NUMBER.match(text, second.span.end)
-        )
-    if second.label in VALUES or not right[:1].isupper():
+    if second.label == "number" or right.isdigit():
+        return _counts(first, second, text)
+    if first.label in VALUES or second.label in VALUES or not right[:1].isupper():
         return False
     if second.label == "person":
         return first.label == "person" and left.rstrip(".").casefold() not in _TITLES
     return True
+
+
+def _counts(first: FoundMention, second: FoundMention, text: str) -> bool:
+    """Return whether a number belongs to the name before it: "Soyuz 17", but neither "May 17" nor "Rome 2010"."""
+    left, right = first.span.of(text), second.span.of(text)
+    if not _NUMBER.fullmatch(right) or not _AFTER_NUMBER.match(text, second.span.end):
+        return False
+    if first.label in ("thing", "organisation", "concept"):
+        return second.label != "time" or len(right) < _YEAR
+    # what is counted is neither a place nor a time, whatever the tagger took its first word for
+    is_word = left.isalpha() and not left.isupper() and not is_calendar(left)
+    return (
+        first.label in ("place", "time")
+        and second.label == "time"
+        and len(right) < _YEAR
+        and is_word
+    )
 
 
 def _union(
@@ -106,6 +121,8 @@ def _union(
 ) -> FoundMention:
     same = first.label == second.label or second.label in VALUES
     label = first.label if same else best_label(first.first, second.last, typed, labels)
+    if second.label in VALUES and label in ("place", "time") and "thing" in labels:
+        label = "thing"
     return replace(
         first,
         last=second.last,

@@ -28,6 +28,14 @@ _HONOURS = re.compile(
 )
 """A person's name with letters behind it, as "Jared Tallent OAM"; a surname in capitals is none of these."""
 _NUMBERED = re.compile(r"\d[\d,.]* (?P<word>[A-Z][\w'’-]*[a-z][\w'’-]*)")
+_CALLED = re.compile(
+    r"(?P<word>[A-Z][\w’']*)(?:[ -][A-Z][\w’']*)*[ -](?:\d{1,3}|(?<=[A-Z]{2}[ -])\d{4,5})"
+)
+"""A name that ends with a number, as "Apollo 11" and "NGC 1365"; with four digits it is a year, but after capitals."""
+_CALENDAR = frozenset(
+    "day week month quarter year decade century age aged early mid late easter christmas monday tuesday wednesday "
+    "thursday friday saturday sunday the ce fy".split()
+)
 _SEASONS = frozenset("bc ad bce ce spring summer autumn winter fall million billion am pm".split())
 # Each way to go on begins with another character, so that no name can be read in two ways: with two ways
 # at every hyphen, a long row of them would never be done with.
@@ -77,6 +85,12 @@ def made_whole(
     return found
 
 
+def is_calendar(word: str) -> bool:
+    """Return whether a number beside this word makes a time of the two: a month's name, a season's, an era's."""
+    bare = word.casefold().rstrip(".")
+    return bare in MONTHS or bare in _SEASONS or bare in _CALENDAR
+
+
 def best_label(first: int, last: int, typed: Tensor, labels: Sequence[str]) -> str:
     """Return the likeliest type of what tokens `first` to `last` name, of those that are no values."""
     scores = typed[first : last + 1].mean(0).tolist()
@@ -108,13 +122,16 @@ def _cut(mention: FoundMention, length: int, window: Window) -> FoundMention:
 
 
 def _named(mention: FoundMention, typed: Tensor, text: str, labels: Sequence[str]) -> FoundMention:
-    if mention.label not in VALUES or not (match := _NUMBERED.match(mention.span.of(text))):
+    if mention.label not in VALUES:
         return mention
-    word = match["word"].casefold().rstrip(".")
-    if word in MONTHS or word in _SEASONS:
+    wording = mention.span.of(text)
+    match, unlike = _NUMBERED.match(wording), {"person"}
+    if match is None and mention.label == "time":
+        match, unlike = _CALLED.fullmatch(wording), {"person", "place"}
+    if match is None or is_calendar(match["word"]):
         return mention
     label = best_label(mention.first, mention.last, typed, labels)
-    return replace(mention, label=THING if label == "person" and THING in labels else label)
+    return replace(mention, label=THING if label in unlike and THING in labels else label)
 
 
 def _joined(mentions: Sequence[FoundMention], window: Window, text: str) -> list[FoundMention]:

@@ -102,15 +102,24 @@ def _held_out(
 
 
 def judged_relations(corpora: Iterable[Corpus]) -> tuple[Property, ...]:
-    """Return every relation that some text judges, in order, by the shipped ontology's names where it has them."""
+    """Return every relation that some text judges, in order, by the shipped ontology's names where it has them.
+
+    Domain and range that a corpus declares come before those of the shipped ontology: its texts are labelled by them.
+    """
     shipped = {property.iri: property for property in shipped_properties()}
     named: dict[str, Property] = {}
     judged: set[str] = set()
     for corpus in corpora:
         named |= {property.iri: property for property in corpus.properties}
         judged.update(relation for text in corpus.texts for relation in text.judged or ())
-    known = named | shipped
+    known = named | {iri: _as_declared(one, named.get(iri)) for iri, one in shipped.items()}
     return tuple(known.get(iri, Property(iri, iri)) for iri in sorted(judged, key=_property_number))
+
+
+def _as_declared(shipped: Property, own: Property | None) -> Property:
+    if own is None:
+        return shipped
+    return replace(shipped, domain=own.domain or shipped.domain, range=own.range or shipped.range)
 
 
 def read_source(source: Source) -> Corpus:

@@ -11,11 +11,20 @@ from kg.extraction.plausible import is_cased
 from kg.model.config import ModelConfig
 from kg.model.layout import MentionRow
 from kg.model.likeness import likeness
+from kg.model.network import ExtractionNetwork
 from kg.model.pronouns import pronoun_kind
 from kg.model.tokens import Tokens, tokenize
-from kg.ontology.records import VALUES
+from kg.ontology.records import VALUES, Property
 from kg.training.corpora import LabelledText
-from kg.training.presumed import MOST_NAMES, presume, spans_of, token_places, unmarked_names
+from kg.training.presumed import (
+    MOST_NAMES,
+    likeliest,
+    presume,
+    spans_of,
+    token_places,
+    unmarked_names,
+)
+from kg.training.taken_for import types_seen, with_types
 
 UNSEEN = 0.3
 """Share of its probability that a tag of a type nobody looked for may keep outside of mentions."""
@@ -61,21 +70,39 @@ def build_examples(
     config: ModelConfig,
     *,
     presuming: bool = False,
+    before: ExtractionNetwork | None = None,
+    properties: Sequence[Property] = (),
 ) -> list[Example]:
     """Turn texts into examples; what lies past the longest window is cut off.
 
     With `presuming`, a text of which a corpus marks a part only is filled up with what the rest probably is,
-    if it writes names with capitals.
+    if it writes names with capitals. With `before`, the network as it is before training, names without a type
+    have the one that it takes them for, as far as `properties` allow it; else any type is right.
     """
-    tokenized = tokenize(tokenizer, [text.text for text in texts])
     room = config.max_tokens - 2
+    tokenized = [t.part(0, room) for t in tokenize(tokenizer, [text.text for text in texts])]
+    seen: Sequence[Tensor | None] = [None] * len(texts)
+    if before is not None and any(_has_untyped(text) for text in texts):
+        types = types_seen(before, tokenizer, tokenized)
+        texts = with_types(texts, tokenized, types, before.config.labels, properties)
+        seen = types
     return [
-        _example(text, tokens.part(0, room), config, presuming)
-        for text, tokens in zip(texts, tokenized, strict=True)
+        _example(text, tokens, config, presuming, types)
+        for text, tokens, types in zip(texts, tokenized, seen, strict=True)
     ]
 
 
-def _example(text: LabelledText, tokens: Tokens, config: ModelConfig, presuming: bool) -> Example:
+def _has_untyped(text: LabelledText) -> bool:
+    return any(mention.label is None for mention in text.mentions)
+
+
+def _example(
+    text: LabelledText,
+    tokens: Tokens,
+    config: ModelConfig,
+    presuming: bool,
+    types: Tensor | None,
+) -> Example:
     starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
     ends = {end: index for index, (_, end) in enumerate(tokens.offsets)}
     marked = sorted(
@@ -103,9 +130,9 @@ def _example(text: LabelledText, tokens: Tokens, config: ModelConfig, presuming:
     weights = torch.ones(len(pairs))
     presuming = presuming and not text.complete and is_cased(text.text)
     if presuming:
-        presume(tags, tokens, text.text, rows, config)
+        presume(tags, tokens, text.text, rows, config, types)
     if presuming and text.pairs is not None:
-        rows, more = _unrelated(text, tokens, rows, config)
+        rows, more = _unrelated(text, tokens, rows, config, types)
         pairs, weights = torch.cat([pairs, more]), torch.cat([weights, _PRESUMED.expand(len(more))])
         wordings = [span.of(text.text) for span in spans_of(tokens, rows)]
     gold, judged = _relations(text, dense, pairs, config)
@@ -113,7 +140,11 @@ def _example(text: LabelledText, tokens: Tokens, config: ModelConfig, presuming:
 
 
 def _unrelated(
-    text: LabelledText, tokens: Tokens, rows: tuple[MentionRow, ...], config: ModelConfig
+    text: LabelledText,
+    tokens: Tokens,
+    rows: tuple[MentionRow, ...],
+    config: ModelConfig,
+    types: Tensor | None,
 ) -> tuple[tuple[MentionRow, ...], Tensor]:
     """Add names that nobody marked, and their pairs with what is marked: those probably have no relation.
 
@@ -123,7 +154,15 @@ def _unrelated(
     entity = 1 + max((row[3] for row in rows), default=-1)
     spans = unmarked_names(text.text, [mention.span for mention in text.mentions])
     names = token_places(tokens, spans)[:MOST_NAMES]
-    added = [(f + 1, last, len(config.labels), entity + n) for n, (f, last) in enumerate(names)]
+    added = [
+        (
+            f + 1,
+            last,
+            len(config.labels) if types is None else likeliest(types, f, last),
+            entity + n,
+        )
+        for n, (f, last) in enumerate(names)
+    ]
     ends = {row[3] for row in rows}
     pairs = [p for row in added for end in ends for p in ((end, row[3]), (row[3], end))]
     return tuple(sorted((*rows, *added))), torch.tensor(pairs, dtype=torch.long).view(-1, 2)

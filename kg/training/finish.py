@@ -35,7 +35,8 @@ def finish(args: TrainArgs) -> Report:
     the mean of both ways; the calibration kept is fitted on all of them. Without dev texts, nothing is
     fitted or measured.
     """
-    dev = load_data(args).dev
+    data = load_data(args)
+    dev = data.dev
     network = load(args.out)
     about = {"model": network.config.name, "version": network.config.version, "texts": len(dev)}
     if not dev:
@@ -47,7 +48,7 @@ def finish(args: TrainArgs) -> Report:
     network.config = replace(network.config, threshold=threshold, calibration=Calibration())
 
     format = (args.dev or args.data[0]).format
-    task = task_for(Corpus(tuple(dev)))
+    task = task_for(Corpus(tuple(dev), data.relations))
     one, other = (_judged(network, task, half, format) for half in (dev[::2], dev[1::2]))
     calibration = fit([*one, *other])
     network.config = replace(network.config, calibration=calibration)

@@ -52,9 +52,19 @@ def _without_opener(text: str, span: Span) -> Span | None:
 
 
 def presume(
-    tags: Tensor, tokens: Tokens, text: str, marked: Sequence[MentionRow], config: ModelConfig
+    tags: Tensor,
+    tokens: Tokens,
+    text: str,
+    marked: Sequence[MentionRow],
+    config: ModelConfig,
+    types: Tensor | None = None,
 ) -> None:
-    """Write into `tags`, (tokens, tags), how far each tag is right of each unmarked token."""
+    """Write into `tags`, (tokens, tags), how far each tag is right of each unmarked token.
+
+    Args:
+        types: How likely each token was taken to be part of a mention of each type, float (tokens, labels);
+            None: nothing is known, so that a name may have any type.
+    """
     named = token_places(tokens, unmarked_names(text, spans_of(tokens, marked)))
     outside = set(range(len(tokens)))
     outside -= {i for first, last, _, _ in marked for i in range(first - 1, last)}
@@ -70,6 +80,18 @@ def presume(
         tags[first:last, 0] *= UNLIKELY
         tags[first, 2::2] *= UNLIKELY
         tags[first + 1 : last, 1::2] *= UNLIKELY
+        if types is not None:
+            others = [
+                one for one in range(len(config.labels)) if one != likeliest(types, first, last)
+            ]
+            tags[first:last, [tag for one in others for tag in (1 + 2 * one, 2 + 2 * one)]] *= (
+                UNLIKELY
+            )
+
+
+def likeliest(types: Tensor, first: int, last: int) -> int:
+    """Return the type that tokens from `first` to before `last` were most taken for."""
+    return int(types[first:last].mean(0).argmax())
 
 
 def spans_of(tokens: Tokens, marked: Sequence[MentionRow]) -> list[Span]:

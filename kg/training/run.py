@@ -7,8 +7,10 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from kg.model.checkpoint import load
 from kg.model.encoder import load_tokenizer
 from kg.model.network import ExtractionNetwork
+from kg.ontology.records import Property
 from kg.records import Progress
 from kg.training.adapters import adapt
 from kg.training.adversarial import backward
@@ -38,15 +40,29 @@ class Run:
         self.network = network.to(best_device())
         config = self.network.config
         self.tokenizer = load_tokenizer(config.encoder)
-        self._corpora = [(one.share, self._examples(one)) for one in data.train]
+        before = load(args.init).to(best_device()) if args.init is not None else None
+        self._corpora = [
+            (one.share, self._examples(one, before, data.relations)) for one in data.train
+        ]
         self.dev = build_examples(data.dev, self.tokenizer, config)
         lengths = [(share, sum(len(e.tokens) + 2 for e in all)) for share, all in self._corpora]
         self.args = settled(args, tokens_of(lengths))
         self._start()
 
-    def _examples(self, portion: Portion) -> list[Example]:
-        texts, config = portion.texts, self.network.config
-        return build_examples(texts, self.tokenizer, config, presuming=True)
+    def _examples(
+        self,
+        portion: Portion,
+        before: ExtractionNetwork | None,
+        properties: Sequence[Property],
+    ) -> list[Example]:
+        return build_examples(
+            portion.texts,
+            self.tokenizer,
+            self.network.config,
+            presuming=True,
+            before=before,
+            properties=properties,
+        )
 
     def _start(self) -> None:
         args = self.args

@@ -8,13 +8,14 @@ traits (symmetric, inverse, functional) are those that Wikidata's own constraint
 
 import json
 import sys
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
 from kg.iris import WIKIDATA_DIRECT
 from kg.ontology.records import VALUES
 from kg.training.corpora import READERS, LabelledText
+from kg.training.corpora.declared import count_ends
 from kg.training.corpora.records import open_corpus
 
 SHARE = 0.02
@@ -50,21 +51,6 @@ def main(arguments: list[str]) -> None:
 def _read(argument: str) -> Iterable[LabelledText]:
     format, _, path = argument.partition("=")
     return READERS[format](Path(path)).texts
-
-
-Ends = tuple[Counter[str], Counter[str]]
-
-
-def count_ends(texts: Iterable[LabelledText]) -> dict[str, Ends]:
-    """Return for each relation how often each type is its subject's and its object's."""
-    ends: dict[str, Ends] = defaultdict(lambda: (Counter(), Counter()))
-    for text in texts:
-        labels = {mention.entity: mention.label for mention in text.mentions}
-        for subject, relation, object_ in text.relations:
-            for counter, entity in zip(ends[relation], (subject, object_), strict=True):
-                if label := labels[entity]:
-                    counter[label] += 1
-    return ends
 
 
 def _property(code: str, row: dict[str, str], domain: Counter[str], range: Counter[str]) -> str:

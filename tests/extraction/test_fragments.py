@@ -22,6 +22,10 @@ def together(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         ("He flew on Soyuz 17.", (("Soyuz", "thing"), ("17", "number")), "Soyuz 17"),
         ("After World War II, he left.", (("World", "thing"), ("War", "thing"), ("II", "number")),
          "World War II"),
+        ("She joined Expedition 26 in space.", (("Expedition", "place"), ("26", "time")), "Expedition 26"),
+        ("She joined Expedition 26 in space.", (("Expedition", "time"), ("26", "time")), "Expedition 26"),
+        ("She joined Expedition 26 in space.", (("Expedition", "organisation"), ("26", "time")),
+         "Expedition 26"),
         ("The flight of STS-110 was long.", (("STS", "thing"), ("110", "number")), "STS-110"),
     ],
 )  # fmt: skip
@@ -37,12 +41,20 @@ def test_pieces_of_a_name_side_by_side_are_one(text, pieces, name):
          (("General", "person"), ("Tadamichi Kuribayashi", "person"))),
         ("In Boston 38 people came.", (("Boston", "place"), ("38", "number"))),
         ("On the Enterprise 38 people came.", (("Enterprise", "thing"), ("38", "number"))),
+        ("It opened on May 17, he said.", (("May", "time"), ("17", "time"))),
+        ("It was seen at Rome 2010.", (("Rome", "place"), ("2010", "time"))),
         ("He met Ann, Ben came too.", (("Ann", "person"), ("Ben", "person"))),
         ("It opened in Rome May 2001.", (("Rome", "place"), ("May 2001", "time"))),
     ],
 )  # fmt: skip
 def test_neighbours_that_are_two_stay_two(text, pieces):
     assert together(text, *pieces) == list(pieces)
+
+
+def test_a_place_that_is_counted_is_a_thing():
+    pieces = (("Expedition", "place"), ("26", "time"))
+
+    assert together("She joined Expedition 26 in space.", *pieces) == [("Expedition 26", "thing")]
 
 
 def test_what_a_hyphen_ties_to_a_name_belongs_to_it():

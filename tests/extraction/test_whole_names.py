@@ -63,6 +63,11 @@ def test_a_possessive_ending_is_no_part_of_a_name():
         ("17 November", "time", "time"),
         ("12 million", "number", "number"),
         ("250 BC", "time", "time"),
+        ("Apollo 11", "time", "thing"),
+        ("NGC 1365", "time", "thing"),
+        ("May 17", "time", "time"),
+        ("Easter 1916", "time", "time"),
+        ("AD 33", "time", "time"),
     ],
 )
 def test_a_numbered_name_is_no_number(name, label, expected):

@@ -15,6 +15,7 @@ from pathlib import Path
 from kg.iris import WIKIDATA_DIRECT
 from kg.ontology.records import Property
 from kg.records import Span
+from kg.training.corpora.declared import declared, either, widened
 from kg.training.corpora.records import Corpus, LabelledMention, LabelledText, open_corpus
 
 
@@ -78,13 +79,15 @@ def read_text2kg(path: Path) -> Corpus:
     properties: dict[str, Property] = {}
     for ontology in sorted((path / "ontologies").glob("*_ontology.json")):
         iris = relation_iris(ontology)
-        properties |= {iri: Property(iri, label) for label, iri in iris.items()}
+        for one in declared(ontology, iris):
+            properties[one.iri] = either(one, properties.get(one.iri, one))
         stem = ontology.name.removesuffix("_ontology.json")
         for part in ("train", "validation"):
             file = path / part / f"ont_{stem}_{part}.jsonl"
             if file.exists():
                 texts.extend(labelled(sentence, iris) for sentence in read_sentences(file))
-    return Corpus(tuple(text for text in texts if text.relations), tuple(properties.values()))
+    kept = tuple(text for text in texts if text.relations)
+    return Corpus(kept, tuple(widened(properties.values(), kept)))
 
 
 def labelled(sentence: Sentence, iris: dict[str, str]) -> LabelledText:
