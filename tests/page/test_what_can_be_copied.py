@@ -154,7 +154,7 @@ def test_what_is_copied_names_the_workspace_and_takes_the_key_from_the_environme
 
 
 def made_key(site: ServeProcess, *given: str) -> str:
-    made = subprocess.run([*KG, *given, "keys", "create", "me", "--data", str(site.data)], env=kg_environment(), capture_output=True, text=True, check=True)  # fmt: skip
+    made = subprocess.run([*KG, *given, "keys", "create", "me", "--scope", "write", "--data", str(site.data)], env=kg_environment(), capture_output=True, text=True, check=True)  # fmt: skip
     return made.stdout.strip()
 
 
