@@ -1,6 +1,7 @@
 """`python -m kg.training.entailment OUT --data DIR`: make the head that compares two sentences."""
 
 import argparse
+import json
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -13,7 +14,7 @@ from torch.nn.functional import cross_entropy
 
 from kg.errors import InputError
 from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
-from kg.model.entailment import EntailmentHead, SentencePairs, save_head
+from kg.model.entailment import EntailmentHead, SentencePairs, load_head, save_head
 from kg.model.lowrank import changes_of
 from kg.training.entailment.made import Labelled, Made
 from kg.training.entailment.measuring import measure
@@ -34,13 +35,14 @@ def main() -> None:
     parser.add_argument("--rank", type=int, default=16)
     parser.add_argument("--rate", type=float, default=6e-4)
     parser.add_argument("--seed", type=int, default=13)
+    parser.add_argument("--init", type=Path, help="A head to go on from; the ranks add up.")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
     unseen = held_back(read_sayings())
     known = [one for one in read_sayings() if one not in unseen]
     made, real = Made(known, args.seed), Real(args.data, known, args.seed)
-    wrapped = _low_rank(load_encoder(BUNDLED), args.rank)
-    pairs = SentencePairs(wrapped, load_tokenizer(BUNDLED), EntailmentHead(384))
+    pairs = load_head(args.init) if args.init else _new()
+    wrapped = pairs.encoder = _low_rank(pairs.encoder, args.rank)
     _train(
         pairs,
         lambda: [(real if i % 3 == 0 else made).draw() for i in range(_BATCH)],
@@ -49,14 +51,24 @@ def main() -> None:
     )
     pairs.encoder = wrapped.merge_and_unload().train(False)
     before = dict(load_encoder(BUNDLED).named_parameters())
-    changes = changes_of(before, pairs.encoder.named_parameters(), args.rank)
-    save_head(changes, pairs.head, args.out, seed=args.seed, steps=args.steps, rank=args.rank)
+    rank, steps = args.rank, args.steps
+    if args.init:
+        facts = json.loads((args.init / "config.json").read_text(encoding="utf-8"))
+        rank, steps = rank + facts["rank"], steps + facts["steps"]
+    changes = changes_of(before, pairs.encoder.named_parameters(), rank)
+    save_head(changes, pairs.head, args.out, seed=args.seed, steps=steps, rank=rank)
     for name, draw, number in (
         ("made of unseen relations", Made(unseen, 99).draw, 1000),
         ("real, an unseen relation", Real(args.data, unseen, 99).draw, 500),
     ):
         rows = [draw() for _ in range(number)]
         sys.stdout.write(f"{name}\t{measure(rows, pairs.read([r.pair for r in rows]), SURE)}\n")
+
+
+def _new() -> SentencePairs:
+    encoder = load_encoder(BUNDLED)
+    head = EntailmentHead(encoder.config.hidden_size)
+    return SentencePairs(encoder, load_tokenizer(BUNDLED), head)
 
 
 def _low_rank(encoder: nn.Module, rank: int) -> Any:

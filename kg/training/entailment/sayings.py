@@ -85,7 +85,8 @@ def some_name(kind: str, chance: random.Random, *others: str) -> str:
 
 
 def _person(chance: random.Random) -> str:
-    return f"{chance.choice(_names()['first'])} {chance.choice(_names()['last'])}"
+    first, last = chance.choice(_names()["first"]), chance.choice(_names()["last"])
+    return chance.choice([f"{first} {last}"] * 4 + [first, last])
 
 
 def _year(chance: random.Random) -> str:
