@@ -51,7 +51,8 @@ class ReasoningCalls(Calls):
     ) -> ConflictPage:
         """Return statements that cannot all hold; also those whose sentences are read to contradict each other."""
         params = {"offset": str(offset), "limit": str(limit), "sentences": str(sentences).lower()}
-        response = self._ask("GET", "/conflicts", params=params, timeout=None)
+        patience = {"timeout": None} if sentences else {}
+        response = self._ask("GET", "/conflicts", params=params, **patience)
         return ConflictPage.model_validate_json(response.content)
 
     def entailment(self, pairs: Sequence[tuple[str, str]]) -> list[EntailmentOut]:

@@ -24,7 +24,12 @@ from kg.times import iso
 
 Labels = Mapping[str, str]
 
-_TIMES = {"P580": "start time", "P582": "end time", "P585": "point in time"}
+_QUALIFIER = "http://www.wikidata.org/prop/qualifier/"
+_TIMES = {
+    _QUALIFIER + "P580": "start time",
+    _QUALIFIER + "P582": "end time",
+    _QUALIFIER + "P585": "point in time",
+}
 """Labels of Wikidata's qualifiers of time, which stand in no ontology of relations."""
 
 
@@ -110,7 +115,7 @@ def _end(term: Iri | Literal, name: str, label: str) -> Thing | Value:
 def _qualifier(qualifier: Qualifier, predicates: Labels) -> QualifierOut:
     iri = qualifier.predicate
     labelled = predicate_view(iri, predicates)
-    time = _TIMES.get(iri.rpartition("/")[2])
+    time = _TIMES.get(iri)
     return QualifierOut(
         predicate=labelled if iri in predicates or not time else Predicate(iri=iri, label=time),
         value=qualifier.value.value,

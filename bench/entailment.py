@@ -10,9 +10,8 @@ from pathlib import Path
 
 import torch
 
-from kg.model.entailment import CLASSES, shipped_head
+from kg.model.entailment import CLASSES, SURE, shipped_head
 from kg.model.namepairs import PART, name_features
-from kg.training.entailment.__main__ import SURE
 from kg.training.entailment.made import Labelled
 from kg.training.entailment.measuring import measure
 

@@ -1,7 +1,8 @@
 """Processes of kg that begin with everything imported: a test process has one other that imports once, and forks.
 
-What is forked is a process of its own, with its own environment, folder, signals and end, killed as any other. It
-spares only the two or three seconds of imports before `main`, of which the suite has some two hundred; starts from
+What is forked is a process of its own, with its own environment, folder, signals and end, killed as any other; only
+what Python and libraries take from the environment when they begin (PYTHONHASHSEED, OMP_NUM_THREADS) is the origin's.
+It spares only the two or three seconds of imports before `main`, of which the suite has some two hundred; starts from
 nothing are tested where commands, pages of the documentation and the newcomer's first minutes are.
 """
 
@@ -176,6 +177,10 @@ def _become(request: dict[str, Any], descriptors: list[int]) -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
     os.environ.clear()
     os.environ.update(request["env"])
+    tempfile.tempdir = None  # so that TMPDIR counts
+    wanted = request["env"].get("PYTHONPATH", "").split(os.pathsep)
+    if str(_ROOT / "tests") not in wanted:  # nothing of kg may lean on it
+        sys.path.remove(str(_ROOT / "tests"))
     os.chdir(request["cwd"])
     sys.argv[:] = ["-c", *request["arguments"]]
     exec(request["code"], {"__name__": "__main__"})

@@ -119,7 +119,7 @@ def list_conflicts(
     views = Views(service)
     found = find_conflicts(service, views, offset + limit + 1)
     if sentences and len(found) <= offset + limit:
-        found += contradictions(service, views)
+        found += contradictions(service, views, found)
     return ConflictPage(conflicts=found[offset : offset + limit], more=len(found) > offset + limit)
 
 

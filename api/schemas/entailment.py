@@ -13,7 +13,7 @@ class EntailmentIn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"pairs": [["Ada was born in London.", "Ada was born in Paris."]]}]
+            "examples": [{"pairs": [["Lyon is the capital of France.", "Paris is the capital of France."]]}]
         },
     )
 

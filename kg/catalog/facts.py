@@ -2,6 +2,9 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from heapq import nsmallest
+from itertools import combinations, groupby
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -64,19 +67,19 @@ class AllFacts:
     ) -> list[tuple[StatementRow, StatementRow]]:
         """Return asserted statements two by two that differ in one end alone, the surest first.
 
-        Only where a thing has few of the kind, for who has many may have another.
+        Only where a thing has few of the kind, for who has many may have another. Looks at all statements once.
         """
-        found: dict[tuple[str, str], tuple[StatementRow, StatementRow]] = {}
+        pairs: dict[tuple[str, str], float] = {}
         with self._database.read() as connection:
             for end in (statements.c.subject_key, statements.c.object_key):
-                rows = connection.execute(_rivals(workspace, end).limit(most)).all()
-                ids = {id for row in rows for id in (row.one, row.other)}
-                here = (statements.c.workspace == workspace) & statements.c.id.in_(sorted(ids))
-                chosen = connection.execute(sa.select(statements).where(here))
-                known = {row.id: statement_row(row) for row in chosen}
-                found |= {(r.one, r.other): (known[r.one], known[r.other]) for r in rows}
-        pairs = sorted(found.values(), key=lambda two: (-sum(s.confidence for s in two), two[0].id))
-        return pairs[:most]
+                rows = connection.execute(_few(workspace, end))
+                for _, group in groupby(rows, lambda row: (row.end, row.predicate_key)):
+                    for one, other in combinations(group, 2):
+                        pairs[one.id, other.id] = one.confidence + other.confidence
+        surest = nsmallest(most, pairs, key=lambda pair: (-pairs[pair], pair))
+        known = self.some({id for pair in surest for id in pair}, workspace)
+        # a document may have gone meanwhile
+        return [(known[a], known[b]) for a, b in surest if a in known and b in known]
 
     def some(
         self, ids: Collection[str], workspace: str = DEFAULT_WORKSPACE
@@ -92,18 +95,17 @@ class AllFacts:
         return found
 
 
-def _rivals(workspace: str, end: sa.Column[str]) -> sa.Select[tuple[str, str]]:
-    """Select pairs of ids that share this end and the property, the surest first."""
-    asserted = (statements.c.workspace == workspace) & statements.c.asserted.is_not(None)
-    shared = (end, statements.c.predicate_key)
-    few = sa.func.count().between(2, _FEW)
-    groups = sa.select(*shared).where(asserted).group_by(*shared).having(few).subquery()
-    one, other = statements.alias(), statements.alias()
-    chosen = sa.select(one.c.id.label("one"), other.c.id.label("other"))
-    for table in (one, other):
-        mine = (table.c.workspace == workspace) & table.c.asserted.is_not(None)
-        same = [table.c[column.name] == groups.c[column.name] for column in shared]
-        chosen = chosen.where(mine, *same)
-    return chosen.where(one.c.id < other.c.id).order_by(
-        (one.c.confidence + other.c.confidence).desc(), one.c.id, other.c.id
-    )
+def _few(workspace: str, end: sa.Column[str]) -> sa.Select[Any]:
+    """Select the asserted statements that share this end and the property with few others, side by side."""
+    columns = statements.c
+    shared = (end, columns.predicate_key)
+    counted = sa.select(
+        columns.id,
+        columns.confidence,
+        columns.predicate_key,
+        end.label("end"),
+        sa.func.count().over(partition_by=shared).label("number"),
+    ).where(columns.workspace == workspace, columns.asserted.is_not(None))
+    few = counted.subquery()
+    chosen = sa.select(few).where(few.c.number.between(2, _FEW))
+    return chosen.order_by(few.c.end, few.c.predicate_key, few.c.id)

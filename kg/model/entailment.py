@@ -4,8 +4,6 @@ Both sentences pass through the bundled encoder together, with small changes to 
 for this, and a head reads three classes off it: the task of Bowman et al. 2015 (SNLI) and of RTE before it.
 """
 
-import json
-import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,26 +11,23 @@ from pathlib import Path
 from typing import Literal, get_args
 
 import torch
-from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 from torch.nn.functional import gelu
-from transformers import PreTrainedModel, PreTrainedTokenizerFast
 
-from kg.errors import CheckpointMismatch
-from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
-from kg.model.lowrank import change, part
+from kg.model.namepairs import PART
+from kg.model.textpairs import TextPair, TextPairs, by_length, load_parts, save_parts
 
 SHIPPED_ENTAILMENT = Path(__file__).parent / "shipped_entailment"
 """The head that comes with the package."""
 
 Label = Literal["entailment", "contradiction", "neutral"]
 CLASSES: tuple[Label, ...] = get_args(Label)
-LONGEST = 192
-"""Word pieces of both sentences together; of a longer pair the longer sentence is cut."""
+SURE = 0.9
+"""How likely a contradiction has to be before it is shown as one."""
 _BATCH = 32
+_NAME = "head"
 
-SentencePair = tuple[str, str]
+SentencePair = TextPair
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,39 +70,20 @@ class EntailmentHead(nn.Module):
         return out
 
 
-class SentencePairs:
-    """The encoder with the head's own changes, ready to read. Safe to share between threads."""
-
-    def __init__(
-        self, encoder: PreTrainedModel, tokenizer: PreTrainedTokenizerFast, head: EntailmentHead
-    ) -> None:
-        self.encoder = encoder
-        self.tokenizer = tokenizer
-        self.head = head
-        self._turn = threading.Lock()  # tokenisers are not thread-safe
+class SentencePairs(TextPairs[EntailmentHead]):
+    """The encoder with the head's own changes, ready to read."""
 
     def logits(self, pairs: Sequence[SentencePair]) -> Tensor:
-        """Return float (pairs, 3), in one batch."""
-        with self._turn:
-            batch = self.tokenizer(
-                [first for first, _ in pairs],
-                [second for _, second in pairs],
-                padding=True,
-                truncation=True,
-                max_length=LONGEST,
-                return_tensors="pt",
-            )
-        states = self.encoder(**batch).last_hidden_state
+        """Return float (pairs, 3), in one batch and with gradients."""
+        states, batch = self.states(pairs)
         out: Tensor = self.head(states, batch["attention_mask"], batch["token_type_ids"])
         return out
 
     @torch.inference_mode()
     def read(self, pairs: Sequence[SentencePair]) -> list[Entailment]:
         """Return what each second sentence is to its first."""
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
         found: dict[int, Entailment] = {}
-        for start in range(0, len(order), _BATCH):
-            rows = order[start : start + _BATCH]
+        for rows in by_length(pairs, _BATCH):
             likely = self.logits([pairs[i] for i in rows]).softmax(-1)
             found |= {i: Entailment(*map(float, one)) for i, one in zip(rows, likely, strict=True)}
         return [found[i] for i in range(len(pairs))]
@@ -116,27 +92,15 @@ class SentencePairs:
 def save_head(
     changes: Mapping[str, Tensor], head: EntailmentHead, folder: Path, **facts: object
 ) -> None:
-    """Write the encoder's changes and the head in half precision, and beside them how they were made."""
-    folder.mkdir(parents=True, exist_ok=True)
-    weights = {f"encoder.{name}": tensor for name, tensor in changes.items()}
-    weights |= {f"head.{name}": tensor for name, tensor in head.state_dict().items()}
-    save_file({n: t.half().contiguous() for n, t in weights.items()}, folder / "head.safetensors")
-    config = {"hidden": head.inner.out_features, **facts}
-    (folder / "config.json").write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    """Write the encoder's changes and the head, and beside them how they were made."""
+    save_parts(folder, _NAME, changes, head, hidden=head.inner.out_features, **facts)
 
 
 def load_head(folder: Path = SHIPPED_ENTAILMENT) -> SentencePairs:
     """Load the encoder and a head for it. Raises CheckpointMismatch if the folder has none to read."""
-    encoder = load_encoder(BUNDLED).train(False)
-    try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
-        weights = load_file(folder / "head.safetensors")
-        head = EntailmentHead(encoder.config.hidden_size, config["hidden"])
-        head.load_state_dict(part(weights, "head."))
-        change(encoder, part(weights, "encoder."))
-    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as err:
-        raise CheckpointMismatch("a head for pairs of sentences", f"{folder}: {err}") from err
-    return SentencePairs(encoder, load_tokenizer(BUNDLED), head.eval())
+    return SentencePairs(
+        *load_parts(folder, _NAME, lambda facts: EntailmentHead(PART, facts["hidden"]))
+    )
 
 
 @lru_cache(maxsize=1)

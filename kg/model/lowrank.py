@@ -44,8 +44,3 @@ def change(network: nn.Module, changes: Mapping[str, Tensor]) -> None:
             parameters[name].add_(tensor.float())
         elif kind + "." == _UP:
             parameters[name].add_(tensor.float() @ changes[_DOWN + name].float())
-
-
-def part(weights: Mapping[str, Tensor], prefix: str) -> dict[str, Tensor]:
-    """Return the tensors whose name begins so, without that."""
-    return {n.removeprefix(prefix): t for n, t in weights.items() if n.startswith(prefix)}

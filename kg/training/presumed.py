@@ -81,9 +81,8 @@ def presume(
         tags[first, 2::2] *= UNLIKELY
         tags[first + 1 : last, 1::2] *= UNLIKELY
         if types is not None:
-            others = [
-                one for one in range(len(config.labels)) if one != likeliest(types, first, last)
-            ]
+            # a type that is new with these data may be right: nothing could yet be taken for it
+            others = [one for one in range(types.shape[1]) if one != likeliest(types, first, last)]
             tags[first:last, [tag for one in others for tag in (1 + 2 * one, 2 + 2 * one)]] *= (
                 UNLIKELY
             )

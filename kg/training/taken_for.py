@@ -112,7 +112,8 @@ def _allowed(properties: Sequence[Property], labels: Sequence[str]) -> dict[Role
         for is_subject, types in ((True, one.domain), (False, one.range)):
             mask = torch.tensor([float(not types or label in types) for label in labels])
             mask = mask * things if is_subject else mask
-            found[one.iri, is_subject] = mask if bool(mask.any()) else torch.ones(len(labels))
+            anything = things if is_subject else torch.ones(len(labels))
+            found[one.iri, is_subject] = mask if bool(mask.any()) else anything
     return found
 
 

@@ -14,7 +14,13 @@ SAID = {
         "Marie Curie</mark>",
         "<td>Warsaw</td>",
     ],
-    "ask-and-reason": ["by the rule: colleagues", "London 0.", "'Rome', 'Italy'", "(True,"],
+    "teach-ask-reason": [
+        "Maria Stein — coach of → Wendwood Wanderers",
+        "by the rule: colleagues",
+        "London 0.",
+        "'Rome', 'Italy'",
+        "(True,",
+    ],
 }
 
 

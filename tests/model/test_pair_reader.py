@@ -9,6 +9,7 @@ from kg.errors import CheckpointMismatch
 from kg.model.choices import score_choices
 from kg.model.pairreader import load_reader, shipped_reader
 from kg.training.analogy.kinds import PREFIX, apart, kind_pairs
+from kg.training.analogy.pairs import RelatedPair
 
 PAIRS = [("cow", "calf"), ("dog", "puppy"), ("a much longer name than others", "pen")]
 
@@ -46,15 +47,21 @@ def test_plain_analogies_are_chosen(stem: tuple[str, str], right: tuple[str, str
 
 
 def test_a_folder_without_a_reader_is_told(tmp_path: Path):
-    with pytest.raises(CheckpointMismatch, match="reader of pairs"):
+    with pytest.raises(CheckpointMismatch, match="reader for pairs"):
         load_reader(tmp_path)
 
 
 def test_no_pair_of_a_kind_that_was_kept_back_is_trained_on():
-    known, unseen = apart(list(kind_pairs()))
+    pairs = list(kind_pairs())
+    held = next(pair for pair in pairs if pair.relation != pairs[0].relation)
+    turned = RelatedPair("another relation", held.tail.upper(), held.head)
+
+    known, unseen = apart([*pairs, turned])
 
     assert {pair.relation for pair in known}.isdisjoint(pair.relation for pair in unseen)
     assert all(pair.relation.startswith(PREFIX) for pair in unseen)
+    assert held in apart(pairs)[1]
+    assert held not in unseen
     assert len(unseen) > 500
 
 

@@ -9,9 +9,14 @@ import pytest
 from fastapi.testclient import TestClient
 
 from api.app import create_app
+from kg.errors import CheckpointMismatch
 from kg.model.entailment import load_head, shipped_head
 from kg.settings import Settings
 
+ONE_CAPITAL = """
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix wdt: <http://www.wikidata.org/prop/direct/> .
+wdt:P1376 a owl:InverseFunctionalProperty .
+"""
 TWO_CAPITALS = "Lyon is the capital of France.", "Paris is the capital of France."
 
 
@@ -47,7 +52,7 @@ def test_answers_do_not_depend_on_what_is_read_beside():
 
 
 def test_a_folder_without_a_head_is_told(tmp_path: Path):
-    with pytest.raises(Exception, match="pairs of sentences"):
+    with pytest.raises(CheckpointMismatch, match="head for pairs"):
         load_head(tmp_path)
 
 
@@ -85,13 +90,27 @@ def test_sentences_that_cannot_both_hold_are_a_conflict_when_asked_for(service: 
 
 
 def test_two_sentences_that_may_both_hold_are_none(service: TestClient):
-    tell(service, "Ada Bell works for Acme.", "Ada Bell works for Nokia.")
+    tell(service, "Ada Bell works for Acme.", "Ada Bell works for Nokia.", *TWO_CAPITALS)
 
-    assert conflicts(service, sentences=True) == []
+    (found,) = conflicts(service, sentences=True)
+    assert {side["claim"]["object"]["name"] for side in found["sides"]} == {"France"}
+
+
+def test_what_a_rule_found_is_not_listed_twice(service: TestClient):
+    tell(service, *TWO_CAPITALS)
+    service.put("/ontology", content=ONE_CAPITAL, headers={"Content-Type": "text/turtle"})
+    deadline = time.monotonic() + 30
+    while not (found := conflicts(service)):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+    assert [one["kind"] for one in conflicts(service, sentences=True)] == [found[0]["kind"]]
+    assert found[0]["kind"] != "sentences"
 
 
 def test_it_goes_with_one_of_its_documents(service: TestClient):
     tell(service, *TWO_CAPITALS)
+    assert len(conflicts(service, sentences=True)) == 1
     gone = service.get("/documents").json()["documents"][0]["id"]
     assert service.delete(f"/documents/{gone}").status_code in (200, 202, 204)
 

@@ -25,7 +25,16 @@ def kind_pairs() -> Iterator[RelatedPair]:
 
 
 def apart(pairs: Sequence[RelatedPair]) -> tuple[list[RelatedPair], list[RelatedPair]]:
-    """Return all pairs but those of every fourth kind, and these: kinds that training has not seen."""
+    """Return all pairs but those of every fourth kind, and these, but for pairs that another relation has, too.
+
+    So training sees neither the kinds nor the pairs, in either order.
+    """
     names = [pair.relation for pair in pairs if pair.relation.startswith(PREFIX)]
     held = set(list(dict.fromkeys(names))[1::4])
-    return [p for p in pairs if p.relation not in held], [p for p in pairs if p.relation in held]
+    known = [pair for pair in pairs if pair.relation not in held]
+    seen = {_ends(pair) for pair in known}
+    return known, [p for p in pairs if p.relation in held and _ends(p) not in seen]
+
+
+def _ends(pair: RelatedPair) -> frozenset[str]:
+    return frozenset((pair.head.casefold(), pair.tail.casefold()))

@@ -1,22 +1,18 @@
 """Training the reader of pairs: the encoder's upper layers and a head, by contrast within relations."""
 
-import sys
-import time
-
-import torch
-from torch import Tensor, nn
+from torch import Tensor
 
 from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
 from kg.model.lowrank import change, changes_of
 from kg.model.pairreader import PairHead, PairReader
 from kg.training.analogy.batches import Sampler
 from kg.training.analogy.loss import contrastive_loss
+from kg.training.steps import run_steps
 
 FROZEN = 2
 """Lower layers that stay as they are."""
 _RELATIONS, _OF_EACH = 24, 3
 _ENCODER_RATE, _HEAD_RATE = 1e-4, 1e-3
-_WARM = 50
 _TEMPERATURE = 0.07
 
 
@@ -39,26 +35,11 @@ def _moves(name: str) -> bool:
 
 
 def _train(reader: PairReader, sampler: Sampler, steps: int) -> None:
+    def loss() -> Tensor:
+        batch = sampler.draw(_RELATIONS, _OF_EACH)
+        return contrastive_loss(reader.read(batch.pairs), batch, _TEMPERATURE)
+
     moving = [p for p in reader.encoder.parameters() if p.requires_grad]
-    head = list(reader.head.parameters())
-    groups = [{"params": moving, "lr": _ENCODER_RATE}, {"params": head, "lr": _HEAD_RATE}]
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda step: min((step + 1) / _WARM, (steps - step) / steps)
-    )
     reader.encoder.train()
     reader.head.train()
-    begun, lost = time.monotonic(), 0.0
-    for step in range(1, steps + 1):
-        batch = sampler.draw(_RELATIONS, _OF_EACH)
-        loss = contrastive_loss(reader.read(batch.pairs), batch, _TEMPERATURE)
-        optimizer.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_([*moving, *head], 1.0)
-        optimizer.step()
-        schedule.step()
-        lost += loss.item()
-        if step % 50 == 0:
-            spent = time.monotonic() - begun
-            sys.stderr.write(f"{step}/{steps}\tloss {lost / 50:.3f}\t{spent:.0f} s\n")
-            lost = 0.0
+    run_steps(loss, [(moving, _ENCODER_RATE), (list(reader.head.parameters()), _HEAD_RATE)], steps)

@@ -91,9 +91,9 @@ class Made:
         chance, saying = self._chance, said.saying
         against = saying.denials + saying.excludes
         ways = ["deny", "denied"]
-        ways += ["second"] * 4 * ("one" in saying.marks)
-        ways += ["first"] * 4 * ("sole" in saying.marks)
-        ways += ["turned"] * 4 * ("way" in saying.marks and saying.kinds[0] == saying.kinds[1])
+        ways += ["second"] * 3 * ("one" in saying.marks)
+        ways += ["first"] * 3 * ("sole" in saying.marks)
+        ways += ["turned"] * 3 * ("way" in saying.marks and saying.kinds[0] == saying.kinds[1])
         match chance.choice(ways):
             case "deny":
                 return said.one(saying.says, chance), said.one(against, chance)

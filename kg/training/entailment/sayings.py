@@ -85,8 +85,7 @@ def some_name(kind: str, chance: random.Random, *others: str) -> str:
 
 
 def _person(chance: random.Random) -> str:
-    first, last = chance.choice(_names()["first"]), chance.choice(_names()["last"])
-    return chance.choice([f"{first} {last}"] * 4 + [first, last])
+    return f"{chance.choice(_names()['first'])} {chance.choice(_names()['last'])}"
 
 
 def _year(chance: random.Random) -> str:

@@ -85,7 +85,7 @@ class Graph {
     this.node(found.iri, found.name, found.label, false, at, 0, 1);
     found.statements.forEach((fact, place, all) => {
       const known = this.facts.get(fact.id);
-      if (known) { known.documents.add(fact.document); known.confidence = Math.max(known.confidence, fact.confidence); return; }
+      if (known) { known.documents.add(fact.document); known.confidence = Math.max(known.confidence ?? 0, fact.confidence); this.state(fact); return; }
       this.facts.set(fact.id, { ...fact, documents: new Set([fact.document]) });
       this.link(fact, at, place, all.length);
     });
@@ -94,6 +94,12 @@ class Graph {
       this.facts.set(claim.id, { ...claim, status: "follows", documents: new Set([FOLLOWS]) });
       this.link(claim, at, place, all.length, "derived");
     });
+  }
+
+  /** A fact that was only known to follow may turn out to be stated as well. */
+  state(fact) {
+    this.facts.get(fact.id).status = fact.status ?? "asserted";
+    this.cy.getElementById(`fact:${fact.id}`).removeClass("derived");
   }
 
   link(fact, at, place, of, classes = "") {

@@ -2,7 +2,7 @@
 import { chart } from "../chart.js";
 import { fill, h } from "../dom.js";
 import { address, base, get } from "../http.js";
-import { client, command, recipe, shell } from "../recipe.js";
+import { client, command, python, recipe, shell } from "../recipe.js";
 import { note } from "../route.js";
 import { headers } from "../who.js";
 
@@ -73,9 +73,8 @@ function name(result) {
 }
 
 function remember(room, query) {
-  const line = JSON.stringify(query).slice(1, -1).replaceAll("\\n", "\n").replaceAll('\\"', '"');
   fill(room, recipe(command(address("/sparql"), "-H 'Accept: text/csv'", `--data-urlencode ${shell(`query=${query}`)}`),
-    client(base, 'rows, _ = kg.query("""', ...line.split("\n"), '""", accept="text/csv")', "print(rows.decode())")));
+    client(base, "text = (", ...query.split("\n").map((line) => `    ${python(`${line}\n`)}`), ")", 'rows, _ = kg.query(text, accept="text/csv")', "print(rows.decode())")));
 }
 
 /** Queries over relations that are really there. */
