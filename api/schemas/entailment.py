@@ -13,7 +13,9 @@ class EntailmentIn(BaseModel):
     model_config = ConfigDict(
         extra="forbid",
         json_schema_extra={
-            "examples": [{"pairs": [["Lyon is the capital of France.", "Paris is the capital of France."]]}]
+            "examples": [
+                {"pairs": [["Lyon is the capital of France.", "Paris is the capital of France."]]}
+            ]
         },
     )
 
