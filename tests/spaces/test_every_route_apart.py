@@ -16,6 +16,7 @@ SERVER = {
     ("GET", "/models"): "the models are the server's",
     ("GET", "/models/{id}"): "the models are the server's",
     ("PUT", "/models/active"): "the models are the server's, refused within a workspace",
+    ("POST", "/entailment"): "reads nothing that a workspace has",
     ("POST", "/models/rollback"): "the models are the server's, refused within a workspace",
     ("GET", "/workspaces"): "about workspaces, refused within one",
     ("GET", "/workspaces/{name}"): "about workspaces, refused within one",
