@@ -10,6 +10,12 @@ from kg.catalog.database import Database
 from kg.catalog.migrate import migrate
 from kg.errors import CatalogUnavailable, InputError
 
+_NOBODY_READS = """
+UPDATE documents SET status = 'queued', attempt = attempt - 1, owner = NULL, lease_until = NULL
+WHERE status = 'running'
+"""
+"""Who reads a document now reads it for the original: where the copy is put back, nobody ever hands it in."""
+
 
 def save(database: Database, path: Path) -> None:
     """Write the catalog as it is at one moment into a new file.
@@ -22,6 +28,7 @@ def save(database: Database, path: Path) -> None:
         live.backup(copy)
         for table in ("access_keys", "workspaces"):  # these belong to the installation
             copy.execute(f"DELETE FROM {table}")
+        copy.execute(_NOBODY_READS)
         copy.commit()
 
 
