@@ -2,7 +2,7 @@
 
 What is forked is a process of its own, with its own environment, folder, signals and end, killed as any other; only
 what Python and libraries take from the environment when they begin (PYTHONHASHSEED, OMP_NUM_THREADS) is the origin's.
-It spares only the two or three seconds of imports before `main`, of which the suite has some two hundred; starts from
+It spares only the two or three seconds of imports before `main`, of which the suite has more than a hundred; starts from
 nothing are tested where commands, pages of the documentation and the newcomer's first minutes are.
 """
 

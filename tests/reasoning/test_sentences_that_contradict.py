@@ -125,6 +125,6 @@ def test_pairs_of_sentences_are_answered_in_their_order(service: TestClient):
     assert [one["label"] for one in answer.json()["results"]] == ["contradiction", "entailment"]
 
 
-@pytest.mark.parametrize("pairs", [[], [["one"]], [["", "two"]]])
+@pytest.mark.parametrize("pairs", [[], [["one"]], [["", "two"]], [["one", "  "]]])
 def test_what_is_no_pair_is_refused(service: TestClient, pairs: list[Any]):
     assert service.post("/entailment", json={"pairs": pairs}).status_code == 422
