@@ -43,10 +43,12 @@ NOTHING = Given()
 class GivenNames:
     """Finds dates and known names in texts, and puts them in place of parts of them."""
 
-    def __init__(self, given: Given, labels: Sequence[str]) -> None:
-        """Look for the names given, and for dates; only for types that the tagger has."""
+    def __init__(self, given: Given, labels: Sequence[str], *, numbers: bool = False) -> None:
+        """Look for the names given, for dates and, if asked, for numbers; only for types that the tagger has."""
+        self._values = {"date": "time"} if "time" in labels else {}
+        if numbers and "number" in labels:
+            self._values |= dict.fromkeys(("number", "money", "measure", "percentage"), "number")
         names, self._habits = given.names, given.habits
-        self._dates = "time" in labels
         self._kinds = _COMMON in labels and _COMMON in names.values()
         # by their first word, longest first, so that many names cost no more than few
         self._by_word: dict[str, list[tuple[re.Pattern[str], str]]] = defaultdict(list)
@@ -104,10 +106,9 @@ class GivenNames:
         if not window.tokens.offsets:
             return
         start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
-        if self._dates:
-            for span, kind in literal_spans(text[start:end]):
-                if kind == "date":
-                    yield Span(span.start + start, span.end + start), "time"
+        for span, kind in literal_spans(text[start:end]) if self._values else ():
+            if label := self._values.get(kind):
+                yield Span(span.start + start, span.end + start), label
         past = start
         for word in _WORD.finditer(text, start, end) if self._by_word else ():
             for pattern, label in self._by_word.get(word.group().casefold(), ()):

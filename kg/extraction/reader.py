@@ -65,7 +65,7 @@ class WindowReader:
         self.device = next(network.parameters()).device
         self._relations = tuple(property.iri for property in schema.properties)
         self._scorer = PairScorer(network, schema)
-        self._given = GivenNames(given, self._labels)
+        self._given = GivenNames(given, self._labels, numbers=_asks_for_numbers(schema))
         self._marked = frozenset(network.config.marked)
         self._by_mention = by_mention
         self._judge = judge
@@ -191,6 +191,14 @@ class WindowReader:
             for part, whole in parts
             if relation and part in whose and whole in whose
         ]
+
+
+def _asks_for_numbers(schema: Schema) -> bool:
+    """Return whether a property that training never saw has numbers for objects: the tagger leaves many of them out."""
+    return any(
+        new and "number" in property.range
+        for property, new in zip(schema.properties, schema.new.tolist(), strict=True)
+    )
 
 
 def _without_nested(logits: Tensor, mentions: Sequence[FoundMention]) -> Tensor:

@@ -23,12 +23,14 @@ class Source:
         format: Name of its format, see `kg.training.corpora.READERS`.
         share: Share of it that each epoch draws.
         guessed: Whether nobody has looked over its labels: it is learnt from, and never measured on.
+        leave_out: Texts whose id, or whose id up to a colon, is one of these take no part: folds for measuring.
     """
 
     format: str
     path: Path
     share: Share = 1.0
     guessed: bool = False
+    leave_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ def load_data(args: TrainArgs) -> TrainingData:
     """
     corpora = [read_source(source) for source in args.data]
     train = [
-        Portion(list(corpus.texts), source.share, source.guessed)
+        Portion(_left_in(corpus.texts, source.leave_out), source.share, source.guessed)
         for corpus, source in zip(corpora, args.data, strict=True)
     ]
     dev: list[LabelledText] = []
@@ -82,6 +82,11 @@ def load_data(args: TrainArgs) -> TrainingData:
         tuple(sorted(types)),
         tuple(sorted(marked)),
     )
+
+
+def _left_in(texts: Sequence[LabelledText], leave_out: Sequence[str]) -> list[LabelledText]:
+    gone = frozenset(leave_out)
+    return [text for text in texts if not gone & {text.id, text.id.split(":", 1)[0]}]
 
 
 def _held_out(

@@ -43,6 +43,16 @@ def corpus(tmp_path_factory):
     return path
 
 
+def test_what_a_source_leaves_out_takes_no_part(tmp_path):
+    file = tmp_path / "train.jsonl"
+    line = {"text": "Ann leads Acme.", "subject": "Ann", "relation": "leads", "object": "Acme"}
+    file.write_text("\n".join(json.dumps({**line, "id": id}) for id in ("1:a", "3:b", "3", "30")))
+
+    data = load_data(TrainArgs(data=(Source("jsonl", file, leave_out=("3",)),), held_out=0.0))
+
+    assert [text.id for portion in data.train for text in portion.texts] == ["1:a", "30"]
+
+
 @pytest.fixture(scope="module")
 def trained(corpus, tmp_path_factory):
     encoder = str(save_tiny_encoder(tmp_path_factory.mktemp("encoder")))
