@@ -20,6 +20,9 @@ from kg.errors import NotFound
 from kg.identity.records import Decision, Doubt, Ref
 from kg.records import DEFAULT_WORKSPACE
 
+_MOST = 500
+"""Ids in one query."""
+
 
 class Identities:
     """Decisions are kept until they are undone; assignments and reviews are what follows from them."""
@@ -83,6 +86,21 @@ class Identities:
             lambda row: (row.id,),
             lambda row: (as_decision(row), row.origin, row.made_at),
         )
+
+    def made(
+        self, ids: Sequence[str], workspace: str = DEFAULT_WORKSPACE
+    ) -> list[tuple[Decision, str, int]]:
+        """Return these decisions, in this order, with their origin and time."""
+        rows = {}
+        with self._database.read() as connection:
+            for start in range(0, len(ids), _MOST):
+                some = decisions.c.id.in_(ids[start : start + _MOST])
+                mine = (decisions.c.workspace == workspace) & some
+                rows |= {
+                    row.id: row for row in connection.execute(sa.select(decisions).where(mine))
+                }
+        found = (rows[id] for id in ids if id in rows)
+        return [(as_decision(row), row.origin, row.made_at) for row in found]
 
     def standing_for(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> list[tuple[Ref, float]]:
         """Return what an IRI stands for besides itself, and how sure that is."""
