@@ -1,6 +1,6 @@
 """What several routes let a client choose about statements."""
 
-from typing import TYPE_CHECKING, Annotated, Literal, cast
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import Query
@@ -25,7 +25,7 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="Rows in a page.")]
 
 def chosen(status: StatusChoice) -> AssertionStatus | None:
     """Return the status that is asked for; None for any."""
-    return None if status == "any" else cast("AssertionStatus", status)
+    return None if status == "any" else status
 
 
 def current_iri(service: "Service", id: str) -> str:

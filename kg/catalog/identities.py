@@ -14,7 +14,7 @@ from kg.catalog.keys import thing_key
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.rows import Page
 from kg.catalog.sides import Side, side
-from kg.catalog.tables import entities
+from kg.catalog.tables import Row, entities
 from kg.catalog.things import FIND
 from kg.errors import NotFound
 from kg.identity.records import Decision, Doubt, Ref
@@ -91,7 +91,7 @@ class Identities:
         self, ids: Sequence[str], workspace: str = DEFAULT_WORKSPACE
     ) -> list[tuple[Decision, str, int]]:
         """Return these decisions, in this order, with their origin and time."""
-        rows = {}
+        rows: dict[str, Row] = {}
         with self._database.read() as connection:
             for start in range(0, len(ids), _MOST):
                 some = decisions.c.id.in_(ids[start : start + _MOST])

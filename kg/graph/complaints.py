@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.errors import QueryRejected
 from kg.graph.tokens import Token, tokens
@@ -75,9 +76,7 @@ def _beginning(found: list[Token]) -> Iterator[str]:
 
 
 def _undeclared(what: str, found: list[Token], names: str) -> str:
-    declared = {
-        name.text for word, name in zip(found, found[1:], strict=False) if word.keyword == "PREFIX"
-    }
+    declared = {name.text for word, name in pairwise(found) if word.keyword == "PREFIX"}
     used = (one.text.partition(":")[0] for one in found if one.kind == "name")
     missing = next((prefix for prefix in used if f"{prefix}:" not in declared), None)
     if missing is None:
