@@ -15,8 +15,9 @@ from kg.errors import NotFound
 
 _columns = statements.c
 _its = (evidence.c.workspace == _columns.workspace) & (evidence.c.statement_id == _columns.id)
-# all asserting evidence of a statement has the same
-_STANDING = sa.select(sa.func.max(evidence.c.standing)).where(_its).scalar_subquery()
+_asserting = _its & (evidence.c.status == "asserted")
+# all of it has the same: the first will do, of however many there are
+_STANDING = sa.select(evidence.c.standing).where(_asserting).limit(1).scalar_subquery()
 _STATEMENT = (statements, _STANDING.label("standing"))
 
 

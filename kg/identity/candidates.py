@@ -185,7 +185,7 @@ class _Weighing:
                 if self._states(edge, held):
                     agreeing += 1
                 elif edge.predicate in self._rules.functional:
-                    contradicting += denied(held, _said(edge))
+                    contradicting += denied(held, edge.end)
             else:
                 subjects = self._named.found.get(Ref(ours, ref.document), {})
                 agreeing += any(
@@ -196,7 +196,7 @@ class _Weighing:
 
     def _states(self, edge: Edge, held: Collection[Iri | Literal]) -> bool:
         if edge.datatype is not None:
-            return any(says(value, _said(edge)) for value in held)
+            return any(says(value, edge.end) for value in held)
         ends = self._named.found.get(Ref(edge.object, edge.document), {})
         return any(Iri(end) in held for end in ends)
 
@@ -208,10 +208,6 @@ class _Weighing:
         own = {word for text in texts for word in _WORD.findall(text.casefold())}
         own -= {word for name in entity.names for word in _WORD.findall(name.casefold())}
         return round(len(own & one.words) / len(own), 3) if own else 0.0
-
-
-def _said(edge: Edge) -> Iri | Literal:
-    return Iri(edge.object) if edge.datatype is None else Literal(edge.object, edge.datatype)
 
 
 def _keys(one: Occurrence) -> frozenset[str]:
