@@ -61,9 +61,9 @@ def reason(what: str, err: Exception) -> str:
 
 def _other_kind(what: str, found: list[Token]) -> str:
     """What to say of nothing, and of a query where an update belongs, or the other way round."""
-    first = next(_beginning(found), None)
-    if first is None:
+    if not found:
         return f"There is no {what}: the text is empty."
+    first = next(_beginning(found), "")
     other = "update" if what == "query" else "query"
     if first not in _KINDS[other]:
         return ""
@@ -98,7 +98,8 @@ def _at(what: str, text: str, err: Exception) -> str:
         return reason(what, err)
     line, column = int(place[1]), int(place[2])
     lines = text.split("\n")
-    rest = lines[line - 1][column - 1 :].strip() if line <= len(lines) else ""
-    more = rest or " ".join(" ".join(lines[line:]).split())
-    where = f"at {more[:_SHOWN]!r}" if more else "at its end: something is missing there"
-    return f"The {what} cannot be read, line {line}, column {column}, {where}."
+    start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+    read, rest = (" ".join(part.split()) for part in (text[:start], text[start:]))
+    behind = f", behind {read[-_SHOWN:]!r}" if read else ""
+    before = f", before {rest[:_SHOWN]!r}" if rest else ", at its end"
+    return f"The {what} cannot be read beyond line {line}, column {column}{behind}{before}."

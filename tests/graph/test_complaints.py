@@ -9,6 +9,8 @@ from kg.errors import QueryRejected
     ("text", "told"),
     [
         ("", "the text is empty"),
+        ("  # nothing", "the text is empty"),
+        ("}", "line 1, column 1, before '}'"),
         (
             "SELECT ?x { ?x wdt:P26 ?y }",
             "Begin with PREFIX wdt: <http://www.wikidata.org/prop/direct/>",
