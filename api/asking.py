@@ -1,6 +1,6 @@
 """What several routes let a client choose about statements."""
 
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 from urllib.parse import quote
 
 from fastapi import Query
@@ -8,7 +8,11 @@ from fastapi import Query
 from kg.iris import Minter
 from kg.records import AssertionStatus
 
-StatusChoice = AssertionStatus | Literal["any"]
+if TYPE_CHECKING:
+    from api.service import Service
+
+# one Literal, so that a wrong value gets one complaint and not one for each member of a union
+StatusChoice = Literal["asserted", "denied", "hedged", "reported", "any"]
 
 Status = Annotated[
     StatusChoice,
@@ -22,6 +26,14 @@ Limit = Annotated[int, Query(ge=1, le=1000, description="Rows in a page.")]
 def chosen(status: StatusChoice) -> AssertionStatus | None:
     """Return the status that is asked for; None for any."""
     return None if status == "any" else status
+
+
+def current_iri(service: "Service", id: str) -> str:
+    """Return the IRI that a thing has now, under whichever of its IRIs, or `type/name`, a client knows it.
+
+    Whoever kept an IRI from before a merge still finds the thing by it.
+    """
+    return service.catalog.identities.renamed(thing_iri(service.minter, id))
 
 
 def thing_iri(minter: Minter, id: str) -> str:

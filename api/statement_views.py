@@ -73,6 +73,7 @@ def summary_view(row: StatementRow, predicates: Labels) -> StatementSummary:
         support=dict(row.support),
         documents=row.documents,
         sources=row.sources,
+        standing=row.standing,
     )
 
 

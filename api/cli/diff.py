@@ -24,6 +24,9 @@ def diff(
     format: Annotated[
         str, typer.Option(help="ntriples, turtle, nquads, trig, json-ld or rdf-xml.")
     ] = "ntriples",
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Leave out what is less sure.")
+    ] = 0.0,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="File to write; stdout without it.")
     ] = None,
@@ -31,7 +34,7 @@ def diff(
 ) -> None:
     """Write just the statements that are new to the loaded knowledge bases, ready to be loaded there."""
     with client(server) as service:
-        pieces = service.export(format, only=only.value)
+        pieces = service.export(format, only=only.value, min_confidence=min_confidence)
         if output is None:
             sys.stdout.buffer.writelines(pieces)
         else:

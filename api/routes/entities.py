@@ -4,7 +4,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
+from api.asking import After, Limit, MinConfidence, Status, chosen, current_iri
 from api.deps import CatalogDep, ServiceDep
 from api.errors import RESPONSES
 from api.reasoning.views import Views
@@ -50,7 +50,7 @@ def get_entity(
 
     `min_confidence` looks at all evidence for a fact together.
     """
-    iri = service.catalog.identities.renamed(thing_iri(service.minter, id))
+    iri = current_iri(service, id)
     row = service.catalog.findings.entity(iri)
     sought = Sought(status=chosen(status), min_confidence=min_confidence)
     page = service.catalog.findings.about(iri, sought=sought, after=after, limit=limit)

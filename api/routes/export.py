@@ -49,7 +49,9 @@ def export(
     """
     name = format.lower().replace("-", "")
     if only is not None:
-        return _compared(service, only, name)
+        if graph is not None:
+            raise InputError("`only` chooses statements of all documents: leave `graph` out.")
+        return _compared(service, only, name, min_confidence)
     if name == "labelstudio":
         if graph is not None:
             raise InputError("label-studio holds documents, not graphs: leave `graph` out.")
@@ -73,9 +75,11 @@ def _annotations(service: Service, min_confidence: float) -> StreamingResponse:
     return StreamingResponse(pieces, media_type="application/json", headers=headers)
 
 
-def _compared(service: Service, standing: str, format: str) -> StreamingResponse:
+def _compared(
+    service: Service, standing: str, format: str, min_confidence: float
+) -> StreamingResponse:
     kind, extension = rdf_format(format or "ntriples")
-    triples = compared(service.catalog, service.minter, standing)
+    triples = compared(service.catalog, service.minter, standing, min_confidence=min_confidence)
     headers = {"Content-Disposition": f'attachment; filename="{standing}.{extension}"'}
     pieces = written(triples, kind)
     return StreamingResponse(pieces, media_type=kind.media_type, headers=headers)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from api.asking import After
+from api.asking import After, thing_iri
 from api.deps import CatalogDep, ServiceDep
 from api.errors import RESPONSES
 from api.schemas.identity import (
@@ -37,14 +37,16 @@ _KNOWN = 20
 @router.post("/entities/merge", status_code=202)
 def merge_entities(body: MergeIn, service: ServiceDep) -> Decided:
     """Decide that things are one. It is kept, and holds for documents that come later."""
-    return _decided(service, service.deciding.merge(body.entities, keep=body.keep))
+    iris = [thing_iri(service.minter, one) for one in body.entities]
+    keep = body.keep and thing_iri(service.minter, body.keep)
+    return _decided(service, service.deciding.merge(iris, keep=keep))
 
 
 @router.post("/entities/split", status_code=202)
 def split_entity(body: SplitIn, service: ServiceDep) -> Decided:
     """Decide that some of what an IRI stands for is another thing."""
-    apart = [Ref(one.iri, one.document) for one in body.apart]
-    return _decided(service, service.deciding.split(body.entity, apart))
+    apart = [Ref(thing_iri(service.minter, one.iri), one.document) for one in body.apart]
+    return _decided(service, service.deciding.split(thing_iri(service.minter, body.entity), apart))
 
 
 @router.post("/entities/resolve")
@@ -88,28 +90,31 @@ def list_decisions(
 ) -> DecisionPage:
     """Return what people decided."""
     page = catalog.identities.decided(after=after, limit=limit)
-    shown = [
-        _decision(one).model_copy(update={"origin": origin, "made_at": iso(made_at)})
-        for one, origin, made_at in page.items
-    ]
-    return DecisionPage(decisions=shown, next=page.next)
+    return DecisionPage(decisions=[_kept(*one) for one in page.items], next=page.next)
 
 
 @router.delete("/decisions/{id}")
 def undo_decision(id: str, service: ServiceDep) -> Decided:
     """Forget a decision, as if it had never been made."""
-    return _decided(service, [service.catalog.identities.undo(id)])
+    undone = service.catalog.identities.undo(id)
+    service.identifier.wake()
+    return Decided(decisions=[_decision(undone)])
 
 
 def _decided(service: Service, made: Iterable[Decision]) -> Decided:
     service.identifier.wake()
-    return Decided(decisions=[_decision(one) for one in made])
+    ids = [one.id for one in made]
+    return Decided(decisions=[_kept(*one) for one in service.catalog.identities.made(ids)])
 
 
 def _decision(one: Decision) -> DecisionOut:
     return DecisionOut(
         id=one.id, verdict=one.verdict, left=_ref(one.left), right=_ref(one.right), keep=one.kept
     )
+
+
+def _kept(one: Decision, origin: str, made_at: int) -> DecisionOut:
+    return _decision(one).model_copy(update={"origin": origin, "made_at": iso(made_at)})
 
 
 def _ref(ref: Ref) -> RefIn:

@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Body, Header, Query, Response
 
-from api.asking import thing_iri
+from api.asking import current_iri
 from api.deps import ServiceDep
 from api.errors import RESPONSES
 from api.reasoning.conflicts import find_conflicts
@@ -99,7 +99,7 @@ def explain_fact(
     limit: Most = 10,
 ) -> Any:
     """Return why a statement holds, by its parts."""
-    ends = (thing_iri(service.minter, subject), thing_iri(service.minter, object))
+    ends = (current_iri(service, subject), current_iri(service, object))
     return _shown(explain_triple(service, ends[0], predicate, ends[1], object, limit), format)
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from api.asking import After, Limit, MinConfidence, Status, chosen, thing_iri
+from api.asking import After, Limit, MinConfidence, Status, chosen, current_iri
 from api.deps import ServiceDep
 from api.errors import RESPONSES
 from api.reasoning.why import derived_detail
@@ -43,9 +43,9 @@ def find_statements(
     it is that some text puts them so.
     """
     sought = Sought(
-        subject=subject and thing_iri(service.minter, subject),
+        subject=subject and current_iri(service, subject),
         predicate=predicate,
-        object=object and thing_iri(service.minter, object),
+        object=object and current_iri(service, object),
         document=document,
         status=chosen(status),
         min_confidence=min_confidence,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 
 from api.accepting import accept
-from api.asking import thing_iri
+from api.asking import current_iri
 from api.deps import AskerDep, ServiceDep
 from api.errors import RESPONSES
 from api.schemas.statements import Thing
@@ -51,7 +51,7 @@ def suggest(
     limit: Annotated[int, Query(ge=1, le=200)] = 20,
 ) -> SuggestionList:
     """Return facts that are likely of a thing though no text speaks of them, each with its grounds."""
-    iri = service.catalog.identities.renamed(thing_iri(service.minter, subject))
+    iri = current_iri(service, subject)
     service.catalog.findings.entity(iri)
     found = service.suggester.suggest(
         iri, predicate=predicate, least=min_score, limit=limit, verdicts=_chosen(verdict)

@@ -6,6 +6,8 @@ from kg.records import AssertionStatus
 
 Offsets = tuple[int, int]
 
+_STANDING = "Whether a loaded knowledge base knows it: `known`, `new` or `conflicting`."
+
 
 class Thing(BaseModel):
     """A node of the graph."""
@@ -109,10 +111,7 @@ class StatementOut(EvidenceOut):
     subject: Thing
     predicate: Predicate
     object: Thing | Value
-    standing: str | None = Field(
-        default=None,
-        description="Whether a loaded knowledge base knows it: `known`, `new` or `conflicting`.",
-    )
+    standing: str | None = Field(default=None, description=_STANDING)
 
 
 class StatementPage(BaseModel):
@@ -140,6 +139,7 @@ class StatementSummary(BaseModel):
     )
     documents: int = Field(description="Documents that put it as `status` says.")
     sources: int = Field(description="Different texts among them.")
+    standing: str | None = Field(default=None, description=_STANDING)
 
 
 class StatementList(BaseModel):

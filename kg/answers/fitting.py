@@ -20,7 +20,8 @@ def end_types(relations: Relations, step: Step) -> frozenset[str]:
     """Return the types that a step may lead to; empty: any."""
     property = relations.property(step.predicate)
     if step.forward and property.datatype:
-        return frozenset({"time"} if property.datatype in TIMES else {"number"})
+        dated = property.datatype in TIMES or "time" in property.range
+        return frozenset({"time"} if dated else {"number"})
     return frozenset(property.range if step.forward else property.domain)
 
 

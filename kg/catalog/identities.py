@@ -14,11 +14,14 @@ from kg.catalog.keys import thing_key
 from kg.catalog.pages import page, read_cursor
 from kg.catalog.rows import Page
 from kg.catalog.sides import Side, side
-from kg.catalog.tables import entities
+from kg.catalog.tables import Row, entities
 from kg.catalog.things import FIND
 from kg.errors import NotFound
 from kg.identity.records import Decision, Doubt, Ref
 from kg.records import DEFAULT_WORKSPACE
+
+_MOST = 500
+"""Ids in one query."""
 
 
 class Identities:
@@ -83,6 +86,21 @@ class Identities:
             lambda row: (row.id,),
             lambda row: (as_decision(row), row.origin, row.made_at),
         )
+
+    def made(
+        self, ids: Sequence[str], workspace: str = DEFAULT_WORKSPACE
+    ) -> list[tuple[Decision, str, int]]:
+        """Return these decisions, in this order, with their origin and time."""
+        rows: dict[str, Row] = {}
+        with self._database.read() as connection:
+            for start in range(0, len(ids), _MOST):
+                some = decisions.c.id.in_(ids[start : start + _MOST])
+                mine = (decisions.c.workspace == workspace) & some
+                rows |= {
+                    row.id: row for row in connection.execute(sa.select(decisions).where(mine))
+                }
+        found = (rows[id] for id in ids if id in rows)
+        return [(as_decision(row), row.origin, row.made_at) for row in found]
 
     def standing_for(self, iri: str, workspace: str = DEFAULT_WORKSPACE) -> list[tuple[Ref, float]]:
         """Return what an IRI stands for besides itself, and how sure that is."""

@@ -88,6 +88,7 @@ def statement_row(row: Row) -> StatementRow:
         support={status: sure for status, sure in support.items() if sure is not None},
         documents=row.documents,
         sources=row.sources,
+        standing=row._mapping.get("standing"),
     )
 
 

@@ -15,6 +15,8 @@ class StatementRow:
         subject_label, object_label: Their entity types.
         support: How sure each status that occurs is.
         documents, sources: How many put it as its status says; the same text under two ids is one source.
+        standing: Whether it is "known" to a knowledge base, "new" to it or "conflicting" with it; None
+            without one.
     """
 
     id: str
@@ -28,6 +30,7 @@ class StatementRow:
     support: Mapping[AssertionStatus, float]
     documents: int
     sources: int
+    standing: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,11 @@ from kg.catalog.tables import documents, evidence
 from kg.errors import NotFound
 
 _columns = statements.c
+_its = (evidence.c.workspace == _columns.workspace) & (evidence.c.statement_id == _columns.id)
+_asserting = _its & (evidence.c.status == "asserted")
+# all of it has the same: the first will do, of however many there are
+_STANDING = sa.select(evidence.c.standing).where(_asserting).limit(1).scalar_subquery()
+_STATEMENT = (statements, _STANDING.label("standing"))
 
 
 def find_statements(
@@ -21,7 +26,7 @@ def find_statements(
 ) -> Page[StatementRow]:
     """Return a page of statements by id."""
     start = read_cursor(after, str)[0] if after is not None else ""
-    chosen = sa.select(statements).where(_columns.workspace == workspace, _columns.id > start)
+    chosen = sa.select(*_STATEMENT).where(_columns.workspace == workspace, _columns.id > start)
     chosen = chosen.where(*_conditions(sought, workspace)).order_by(_columns.id).limit(limit + 1)
     rows = connection.execute(chosen).all()
     return page(rows, limit, lambda row: (row.id,), statement_row)
@@ -30,7 +35,7 @@ def find_statements(
 def get_statement(connection: sa.Connection, id: str, workspace: str) -> StatementRow:
     """Return a statement by its id. Raises NotFound."""
     here = (_columns.workspace == workspace) & (_columns.id == id)
-    row = connection.execute(sa.select(statements).where(here)).one_or_none()
+    row = connection.execute(sa.select(*_STATEMENT).where(here)).one_or_none()
     if row is None:
         raise NotFound("statement", id)
     return statement_row(row)

@@ -12,6 +12,7 @@ from kg.catalog.inserting import insert
 from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
 from kg.catalog.recording import changed
+from kg.catalog.statement_table import statements
 from kg.catalog.tables import documents, entities, evidence
 from kg.catalog.touched import Touched
 from kg.catalog.world_reading import edges, occurrences
@@ -102,10 +103,16 @@ class Worlds:
             marked = list(ids.scalars())
         return self.mark(dict.fromkeys(marked), workspace)
 
-    def of_standing(self, standing: str, workspace: str = DEFAULT_WORKSPACE) -> Iterator[Statement]:
-        """Yield the statements that count as this to knowledge bases, each once."""
+    def of_standing(
+        self, standing: str, workspace: str = DEFAULT_WORKSPACE, *, min_confidence: float = 0.0
+    ) -> Iterator[Statement]:
+        """Yield the statements that count as this to knowledge bases and are as sure as that, each once."""
         columns = ("statement_id", "subject", "predicate", "object", "datatype")
         mine = _asserted(workspace) & (evidence.c.standing == standing)
+        if min_confidence:
+            sure = statements.c.confidence >= min_confidence
+            here = sa.select(statements.c.id).where(statements.c.workspace == workspace, sure)
+            mine &= evidence.c.statement_id.in_(here)
         chosen = sa.select(*(evidence.c[name] for name in columns)).where(mine).distinct()
         with self._database.read() as connection:
             for row in connection.execute(chosen.order_by(evidence.c.statement_id)):

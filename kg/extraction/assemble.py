@@ -9,7 +9,7 @@ from kg.extraction.assertion import assertion_status
 from kg.extraction.confidence import Confidence
 from kg.extraction.decode import FoundMention
 from kg.extraction.found import FoundRelation, WindowFindings
-from kg.extraction.literals import number_literal, time_literal, typed_literal
+from kg.extraction.literals import number_literal, time_literal, value_reader
 from kg.extraction.merging import document_entities, merged
 from kg.extraction.qualifiers import time_qualifiers
 from kg.iris import Minter
@@ -58,7 +58,7 @@ class Assembler:
         With `by_mention`, each mention is an entity, and a statement has evidence for each pair of them.
         """
         self._minter = minter
-        self._datatypes = {property.iri: property.datatype for property in properties}
+        self._readers = {one.iri: read for one in properties if (read := value_reader(one))}
         self._confidence = confidence
         self._min_confidence = min_confidence
         self._unresolved = unresolved
@@ -158,8 +158,8 @@ class Assembler:
         if not isinstance(term, Iri) or whose[subject] == whose[object]:
             return None
         value: Iri | Literal | None = entities[whose[object]].term
-        if datatype := self._datatypes.get(relation):
-            value = typed_literal(object.of(text), datatype)
+        if read := self._readers.get(relation):
+            value = read(object.of(text))
         return None if value is None else Statement(term.value, relation, value)
 
 

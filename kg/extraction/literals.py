@@ -6,6 +6,7 @@ A value that cannot be of the datatype that an ontology declares is no value. Dr
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from kg.extraction.chinese_numerals import chinese_amount
 from kg.extraction.chinese_spans import HAN
@@ -15,6 +16,7 @@ from kg.extraction.dates import read_date
 from kg.extraction.durations import read_duration
 from kg.extraction.numbers import Quantity, read_quantity
 from kg.iris import XSD
+from kg.ontology.records import Property
 from kg.records import Literal
 
 STRING = XSD + "string"
@@ -61,6 +63,15 @@ def typed_literal(text: str, datatype: str) -> Literal | None:
     text = " ".join(text.split())
     read = _READERS.get(datatype)
     return read(text) if read and text else None
+
+
+def value_reader(property: Property) -> Callable[[str], Literal | None] | None:
+    """Return what reads the values of a property from a text; None where its objects are things."""
+    if property.datatype is None:
+        return None
+    if property.datatype == _ANY and "time" in property.range:
+        return time_literal  # a bare "1995" is a year there
+    return partial(typed_literal, datatype=property.datatype)
 
 
 def date_range(text: str) -> tuple[Literal, Literal] | None:

@@ -42,9 +42,13 @@ def time_qualifiers(
     """Return when the statement holds that `text` makes of two mentions in a sentence; none if it says not.
 
     Of several times in the clause, the one nearest after the later mention counts, else the nearest before.
+    "She studied in Paris. In 1895 Ann married": a time beside a subject of a later sentence is of what is
+    said of it there.
     """
     early, late = sorted((subject, object))
     stretch = sentence_of(text, sentence, late)
+    if early.start < stretch.start and late == subject:
+        return ()
     found = [
         match
         for match in _TIME.finditer(text, stretch.start, stretch.end)

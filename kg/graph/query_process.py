@@ -95,7 +95,14 @@ class QueryProcess:
     def _greet(self) -> None:
         if self._ready:
             return
-        ready = self._connection.recv() if self._answers.poll(1000 * _START_S) else None
+        if not self._answers.poll(1000 * _START_S):
+            self.kill()
+            raise StoreUnavailable(
+                self._where,
+                f"a query process did not start within {_START_S:g} s, so busy is this machine. "
+                "Ask again in a moment.",
+            )
+        ready = self._connection.recv()
         if not isinstance(ready, Ready):
             raise EOFError
         self._ready = True

@@ -20,6 +20,7 @@ from pyoxigraph import (
 )
 
 from kg.errors import QueryRejected, StoreUnavailable
+from kg.graph.complaints import complaint, reason
 from kg.graph.dataset import Dataset, merged, query_dataset
 from kg.graph.negotiation import upload_format
 from kg.graph.parcel import Parcel
@@ -27,7 +28,6 @@ from kg.graph.results import Style, write_graph, write_results
 from kg.graph.store import QueryResult, Upload
 from kg.graph.weighing import functions
 
-_LONG = 200
 _DOCTYPE = re.compile(rb"<!DOCTYPE", re.IGNORECASE)
 
 
@@ -78,7 +78,7 @@ class Ask(Parcel):
         try:
             return write_results(self._results(store), self.style)
         except (SyntaxError, ValueError, RuntimeError, OSError) as err:
-            raise QueryRejected(reason("query", err)) from err
+            raise QueryRejected(complaint("query", self.text, err, names=self.names)) from err
 
     def _results(self, store: Store) -> QuerySolutions | QueryBoolean | QueryTriples:
         dataset = self.dataset or query_dataset(self.text, self.base)
@@ -130,7 +130,7 @@ class Rehearse:
         try:
             Store(self.folder).update(self.text, base_iri=self.base)
         except (SyntaxError, ValueError, RuntimeError, OSError) as err:
-            raise QueryRejected(reason("update", err)) from err
+            raise QueryRejected(complaint("update", self.text, err)) from err
         return QueryResult("", b"")
 
 
@@ -165,12 +165,3 @@ class Parse:
                     "The upload names graphs of its own: POST it to the store without naming one."
                 )
             yield quad
-
-
-def reason(what: str, err: Exception) -> str:
-    """Return Oxigraph's complaint (line:column) without its long list of what else it would have read."""
-    message = str(err.args[0] if err.args else err).splitlines()[0]
-    if len(message) > _LONG:
-        message = message.partition(": expected one of")[0][:_LONG]
-    verb = "cannot be read" if isinstance(err, SyntaxError | ValueError) else "fails"
-    return f"The {what} {verb}: {message}."

@@ -11,11 +11,11 @@ from pyoxigraph import NamedNode, Store, Triple
 
 from kg.errors import NotFound, QueryRejected, StoreUnavailable
 from kg.graph.checkpoints import Checkpoints
+from kg.graph.complaints import complaint
 from kg.graph.difference import Difference, amendment, difference, states
 from kg.graph.ownership import documents_in, refuse_documents
 from kg.graph.store import DocumentGraphs, GraphChange
 from kg.graph.syntax import DEFAULT, Graph
-from kg.graph.tasks import reason
 from kg.graph.vocabulary import ASSERTED, Vocabulary
 
 log = logging.getLogger(__name__)
@@ -80,7 +80,7 @@ class Writer:
             try:
                 store.update(text, base_iri=base)
             except (SyntaxError, ValueError, RuntimeError) as err:
-                raise QueryRejected(reason("update", err)) from err
+                raise QueryRejected(complaint("update", text, err)) from err
             self.checkpoints.wrote()
 
     def add(self, triples: Mapping[Graph, set[Triple]], *, replacing: bool) -> bool:

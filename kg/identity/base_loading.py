@@ -19,6 +19,7 @@ from pyoxigraph import RdfFormat, parse
 from kg.catalog.base_rows import Axiom, BaseRow, Term
 from kg.errors import InputError, KGError, NotFound
 from kg.graph.store import GraphStore, Upload
+from kg.identity.base_classes import Classes
 from kg.identity.base_formats import base_file
 from kg.identity.base_terms import tells, terms_of
 from kg.records import DEFAULT_WORKSPACE, Progress, ignore_progress
@@ -127,10 +128,11 @@ class BaseLoader:
 
     def _store_pieces(self, base: BaseRow, lines: Path, on_progress: Progress) -> None:
         done = 0
+        classes = Classes.read(lines)
         for piece in _pieces(lines):
             self._store.post_graph(base.graph, [Upload(b"".join(piece), "application/n-triples")])
             telling = parse(b"".join([line for line in piece if tells(line)]), RdfFormat.N_TRIPLES)
-            said = [one for quad in telling for one in terms_of(quad.triple)]
+            said = [one for quad in telling for one in terms_of(quad.triple, classes)]
             done += len(piece)
             terms = [one for one in said if isinstance(one, Term)]
             axioms = [one for one in said if isinstance(one, Axiom)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.catalog.base_rows import TYPE_RANK, Axiom, Term
+from kg.identity.base_classes import Classes
 from kg.identity.kinds import label_of
 
 _RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -29,6 +30,10 @@ _KINDS = {
     _OWL + "FunctionalProperty": "functional",
     _OWL + "InverseFunctionalProperty": "inverse functional",
 }
+_READ = frozenset({"", "en", "zh", "mul", "und"})
+"""Languages whose texts are read, and names of no language in particular."""
+_FOREIGN = 3
+"""What is added to the rank of a name in another language."""
 _LONGEST = 300
 _TELLING = frozenset(f"<{iri}>".encode() for iri in (*_NAMES, *_TYPES, *_PAIRS))
 
@@ -39,25 +44,39 @@ def tells(line: bytes) -> bool:
     return rest.partition(b" ")[0] in _TELLING
 
 
-def terms_of(triple: Triple) -> Iterator[Term | Axiom]:
-    """Yield what the triple says that identity goes by; of most triples nothing."""
+def terms_of(triple: Triple, classes: Classes) -> Iterator[Term | Axiom]:
+    """Yield what the triple says that identity goes by; of most triples nothing.
+
+    Args:
+        classes: What the base's classes are kinds of.
+    """
     subject, predicate, end = triple.subject, triple.predicate.value, triple.object
     if not isinstance(subject, NamedNode):
         return
     if predicate in _NAMES and isinstance(end, Literal):
         if end.value.strip():
-            yield Term(subject.value, _NAMES[predicate], " ".join(end.value.split())[:_LONGEST])
+            yield Term(subject.value, _rank(predicate, end), " ".join(end.value.split())[:_LONGEST])
     elif isinstance(end, NamedNode):
         if predicate in _TYPES:
-            yield from _typed(subject.value, end.value)
+            yield from _typed(subject.value, end.value, classes)
         elif predicate in _PAIRS:
             yield from _pair(_PAIRS[predicate], subject.value, end.value)
 
 
-def _typed(subject: str, kind: str) -> Iterator[Term | Axiom]:
+def _rank(predicate: str, name: Literal) -> int:
+    """The preferred names first, and those in a language that is read before all others.
+
+    Of an entity with names in hundreds of languages, as Wikidata's have, only some can be kept.
+    """
+    language = (name.language or "").partition("-")[0].lower()
+    return _NAMES[predicate] + (0 if language in _READ else _FOREIGN)
+
+
+def _typed(subject: str, kind: str, classes: Classes) -> Iterator[Term | Axiom]:
     if kind in _KINDS:
         yield Axiom(_KINDS[kind], subject)
-    elif label := label_of(kind):
+        return
+    for label in sorted(classes.labels(kind)):
         yield Term(subject, TYPE_RANK, label)
 
 

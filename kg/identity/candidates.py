@@ -7,13 +7,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from kg.identity.agreeing import denied, says
 from kg.identity.base_facts import BaseFacts, Statements
 from kg.identity.likelihood import logistic
 from kg.identity.names import KINDS, NameForm, likeness, meeting_keys, name_form, numbers_differ
 from kg.identity.records import BaseEntity, Edge, Occurrence, Ref, World
 from kg.identity.rules import Rules
 from kg.identity.weights import LINKING
-from kg.records import Iri
+from kg.records import Iri, Literal
 
 _BATCH = 300
 _LOOSE = frozenset({"overlap", "none"})
@@ -183,8 +184,8 @@ class _Weighing:
                 held = self._about.get(iri, {}).get(edge.predicate, frozenset())
                 if self._states(edge, held):
                     agreeing += 1
-                elif held and edge.predicate in self._rules.functional:
-                    contradicting += 1
+                elif edge.predicate in self._rules.functional:
+                    contradicting += denied(held, edge.end)
             else:
                 subjects = self._named.found.get(Ref(ours, ref.document), {})
                 agreeing += any(
@@ -193,9 +194,9 @@ class _Weighing:
                 )
         return agreeing, contradicting
 
-    def _states(self, edge: Edge, held: Collection[object]) -> bool:
+    def _states(self, edge: Edge, held: Collection[Iri | Literal]) -> bool:
         if edge.datatype is not None:
-            return any(getattr(value, "value", None) == edge.object for value in held)
+            return any(says(value, edge.end) for value in held)
         ends = self._named.found.get(Ref(edge.object, edge.document), {})
         return any(Iri(end) in held for end in ends)
 

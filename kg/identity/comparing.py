@@ -18,9 +18,17 @@ _BATCH = 500
 
 
 def compared(
-    catalog: "Catalog", minter: Minter, standing: str, workspace: str = DEFAULT_WORKSPACE
+    catalog: "Catalog",
+    minter: Minter,
+    standing: str,
+    workspace: str = DEFAULT_WORKSPACE,
+    *,
+    min_confidence: float = 0.0,
 ) -> Iterator[Triple]:
     """Return the facts of one standing, each once; with them, what things are called that no base has.
+
+    Args:
+        min_confidence: Of the facts, all evidence weighed.
 
     Raises:
         Conflict: No knowledge base is loaded.
@@ -30,14 +38,14 @@ def compared(
             "No knowledge base is loaded, so that nothing is new or known. "
             "Load one: kg load FILE --as knowledge-base."
         )
-    return _compared(catalog, minter, standing, workspace)
+    found = catalog.worlds.of_standing(standing, workspace, min_confidence=min_confidence)
+    return _compared(catalog, minter, found, workspace)
 
 
 def _compared(
-    catalog: "Catalog", minter: Minter, standing: str, workspace: str
+    catalog: "Catalog", minter: Minter, statements: Iterator[Statement], workspace: str
 ) -> Iterator[Triple]:
     described: set[str] = set()
-    statements = catalog.worlds.of_standing(standing, workspace)
     while some := list(islice(statements, _BATCH)):
         yield from (triple for one in some if (triple := stated(one)) is not None)
         fresh = {iri for one in some for iri in _things(one)} - described

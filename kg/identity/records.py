@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal as OneOf
 
+from kg.records import Iri, Literal
+
 _NAMESPACE = uuid.UUID("5b2f1a52-4a0e-5f0c-9d0b-6f3c5b0f7a11")
 
 Verdict = OneOf["same", "different"]
@@ -52,6 +54,11 @@ class Edge:
     object: str
     datatype: str | None
     confidence: float
+
+    @property
+    def end(self) -> Iri | Literal:
+        """Its object as a term."""
+        return Iri(self.object) if self.datatype is None else Literal(self.object, self.datatype)
 
 
 @dataclass(frozen=True, slots=True)

@@ -184,7 +184,8 @@ def _named(iri: str, groups: Sequence[_Group], apart: Set[str], joined: Unions[s
     ):
         plain += telling.pop(0).documents
     named = [Sense(iri, tuple(sorted(plain)), general=True)] if plain else []
-    telling_values = Counter(v for g in telling for some in g.values.values() for v in some)
+    # once a group, though it may be the seat and the place of foundation there
+    telling_values = Counter(v for g in telling for v in set().union(*g.values.values()))
     for group in [*telling, *separate]:
         mark = _mark(group, telling_values) if group in telling else _digest(group)
         named.append(Sense(f"{iri}~{mark}", tuple(group.documents), general=False))

@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal as OneOf
 
+from kg.identity.agreeing import denied, says
 from kg.identity.base_facts import BaseFacts, Statements
 from kg.identity.rules import Rules
 from kg.ontology.records import Property
-from kg.records import Iri, Literal, Statement
+from kg.records import Iri, Statement
 
 Standing = OneOf["known", "new", "conflicting"]
-Term = Iri | Literal
 
 
 class Standings:
@@ -34,9 +34,10 @@ class Standings:
 
     def _standing(self, one: Statement, held: Statements) -> Standing:
         values = held.get(one.subject, {}).get(one.predicate, frozenset())
-        if any(_agree(value, one.object) for value in values) or self._turned(one, held):
+        if any(says(value, one.object) for value in values) or self._turned(one, held):
             return "known"
-        return "conflicting" if values and one.predicate in self._functional else "new"
+        functional = one.predicate in self._functional
+        return "conflicting" if functional and denied(values, one.object) else "new"
 
     def _turned(self, one: Statement, held: Statements) -> bool:
         """Whether a base says it from the other side."""
@@ -47,17 +48,3 @@ class Standings:
         names = [property.inverse] if property.inverse else []
         names += [property.iri] if property.symmetric else []
         return any(Iri(one.subject) in there.get(name, ()) for name in names)
-
-
-def _agree(held: Term, said: Term) -> bool:
-    """Whether a base's value says what is said; a day says its year, and 10.0 says 10."""
-    if held == said:
-        return True
-    if isinstance(held, Iri) or isinstance(said, Iri):
-        return False
-    if held.value == said.value or held.value.startswith(said.value + "-"):
-        return True
-    try:
-        return float(held.value) == float(said.value)
-    except ValueError:
-        return False

@@ -85,3 +85,14 @@ def mention_types(datatypes: Sequence[str]) -> tuple[str, ...]:
             if found & members or (kind == "number" and XSD + "gYear" in found)
         )
     )
+
+
+def mention_values(types: Iterable[str]) -> tuple[str, ...]:
+    """Return what the model marks where a value of these mention types stands; empty: they are no values.
+
+    A year may be marked as a number.
+    """
+    found = frozenset(types)
+    if not found or not found <= {"time", "number"}:
+        return ()
+    return tuple(sorted(found | {"number"}))

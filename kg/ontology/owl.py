@@ -11,7 +11,14 @@ from dataclasses import dataclass
 import pyoxigraph as ox
 
 from kg.ontology import vocabulary as terms
-from kg.ontology.datatypes import ANY_VALUE, NUMBER, common, datatype_of, mention_types
+from kg.ontology.datatypes import (
+    ANY_VALUE,
+    NUMBER,
+    common,
+    datatype_of,
+    mention_types,
+    mention_values,
+)
 from kg.ontology.labels import aliases_of, description_of, label_of
 from kg.ontology.records import Ontology, OntologyClass, Property
 from kg.ontology.triples import Term, Triples
@@ -29,10 +36,11 @@ def ontology_from(triples: Triples) -> Ontology:
 
 @dataclass(frozen=True, slots=True)
 class _Ends:
-    """Classes and datatypes at one end of a property."""
+    """Classes and datatypes at one end of a property; `marked` are mention types that stand for any value."""
 
     classes: tuple[str, ...]
     datatypes: tuple[str, ...]
+    marked: tuple[str, ...] = ()
 
 
 def datatype_of_label(label: str) -> str | None:
@@ -106,10 +114,13 @@ class _Reader:
             range_ = _Ends((), (implied,) if implied else ())
         if terms.DATATYPE_PROPERTY not in kinds:
             return range_
-        return _Ends((), range_.datatypes or (ANY_VALUE,))
+        if range_.datatypes:
+            return _Ends((), range_.datatypes)
+        ours = {one.removeprefix(terms.OUR_TYPE) for one in range_.classes}
+        return _Ends((), (ANY_VALUE,), mention_values(ours))
 
     def _range_types(self, ends: _Ends) -> tuple[str, ...]:
-        values = mention_types(ends.datatypes) if ends.datatypes else ()
+        values = ends.marked or (mention_types(ends.datatypes) if ends.datatypes else ())
         if not ends.classes:
             return values
         things = self._types.of_any(ends.classes)

@@ -78,6 +78,24 @@ def test_a_merge_is_decided_shows_and_is_undone(quiet, ingest):
     assert quiet.delete(f"/decisions/{kept['id']}").status_code == 404
 
 
+def test_an_iri_from_before_a_merge_still_finds_the_facts(quiet, ingest):
+    ingest(quiet, *TEXTS)
+    ends = {"entities": ["organisation/acme_corp", "organisation/globex"]}
+
+    decided = quiet.post("/entities/merge", json=ends | {"keep": "organisation/globex"})
+    quiet.post("/entities/resolve")
+    eventually(lambda: iri("acme_corp") not in employers(quiet))
+
+    (made,) = decided.json()["decisions"]
+    assert made == quiet.get("/decisions").json()["decisions"][0]
+    found = quiet.get("/statements", params={"object": "organisation/acme_corp"}).json()
+    names = {one["subject"]["name"] for one in found["statements"]}
+    assert names == {"Ada Lovelace", "Bob Stone", "Cy Young"}
+    assert {one["object"]["iri"] for one in found["statements"]} == {iri("globex")}
+    why = {"subject": "person/ada_lovelace", "predicate": "employer", "object": iri("acme_corp")}
+    assert quiet.get("/explain", params=why).status_code == 200
+
+
 def test_a_split_parts_what_was_merged(service, ingest):
     ingest(service, *TEXTS)
     eventually(lambda: employers(service) == {iri("acme"), iri("globex")})
@@ -137,6 +155,17 @@ def test_a_base_is_loaded_linked_compared_and_unloaded(service, ingest):
     assert (ready["triples"], ready["entities"]) == (6, 2) or ready["entities"] == 2
     eventually(lambda: employers(service) == {"http://base.example/acme", iri("globex")})
 
+    known_to_it = {"object": "http://base.example/acme"}
+    told = service.get("/statements", params=known_to_it).json()["statements"]
+    assert {one["subject"]["name"]: one["standing"] for one in told} == {
+        "Ada Lovelace": "new",
+        "Bob Stone": "known",
+    }
+    assert {service.get(f"/statements/{one['id']}").json()["standing"] for one in told} == {
+        "new",
+        "known",
+    }
+
     new = service.get("/export", params={"only": "new"})
     assert new.headers["content-type"].startswith("application/n-triples")
     facts = [line for line in new.text.splitlines() if "prop/direct" in line]
@@ -147,6 +176,9 @@ def test_a_base_is_loaded_linked_compared_and_unloaded(service, ingest):
     known = service.get("/export", params={"only": "known", "format": "turtle"}).text
     assert "base.example/bob" in known
     assert service.get("/export", params={"only": "conflicting"}).text == ""
+    surer = {"only": "new", "min_confidence": 0.95}
+    assert service.get("/export", params=surer).text == ""  # the scripted extractor is .9 sure
+    assert service.get("/export", params={"only": "new", "graph": "urn:g"}).status_code == 422
     assert service.get("/export", params={"only": "new", "format": "csv"}).status_code == 415
 
     assert service.delete("/knowledge-bases/mine").status_code == 200

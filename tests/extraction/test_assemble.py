@@ -12,6 +12,7 @@ from kg.ontology.records import Property
 from kg.records import Document, Iri, Literal, ModelVersion, Span
 
 MODEL = ModelVersion("fake", "1")
+RDFS_LITERAL = "http://www.w3.org/2000/01/rdf-schema#Literal"
 MINTER = Minter("urn:x:")
 BORN = WIKIDATA_DIRECT + "P19"
 TEXT = "Ada was born in Rome. Ada left Rome in 1850."
@@ -71,6 +72,17 @@ def test_the_nearest_two_mentions_carry_the_statement():
     extraction = assemble(findings(marked, [0, 1, 0], FoundRelation(0, BORN, 1, 2.0)))
 
     assert extraction.evidence[0].subject.start == TEXT.index("Ada", 5)
+
+
+def test_a_year_that_something_was_published_in_is_a_year_and_no_number():
+    published = Property("urn:published", "published", datatype=RDFS_LITERAL, range=("time",))
+    assembler = Assembler(MINTER, [published], Confidence(PLAIN), 0.5)
+    ends = [mention("Ada", "person"), mention("1850", "time")]
+    found = findings(ends, [0, 1], FoundRelation(0, "urn:published", 1, 2.0))
+
+    extraction = assembler.assemble(Document("d", TEXT), MODEL, [found], SENTENCES)
+
+    assert extraction.evidence[0].statement.object == Literal("1850", XSD + "gYear")
 
 
 def test_a_value_is_never_a_subject():

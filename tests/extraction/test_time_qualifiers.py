@@ -41,6 +41,11 @@ def test_each_clause_has_its_own_time():
     assert found("[Ann], who left Beta in 1990, joined {Acme}.") == []
 
 
+def test_a_time_beside_the_subject_in_another_sentence_is_not_of_the_statement():
+    assert found("She studied at {Acme}. In 1895 [Ann] married Bob.") == []
+    assert found("[Ann] was a chemist. In 1903 {Acme} gave her a medal.") == [(POINT, "1903")]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

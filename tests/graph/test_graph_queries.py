@@ -169,7 +169,7 @@ def test_construct_says_a_triple_once(graphs: EmbeddedStore) -> None:
 
 
 def test_a_query_that_cannot_be_read_is_told_where(store: EmbeddedStore) -> None:
-    with pytest.raises(QueryRejected, match=r"1:\d+"):
+    with pytest.raises(QueryRejected, match=r"line 1, column \d+, behind"):
         store.query("SELECT * WHERE { ?s ?p }")
 
 

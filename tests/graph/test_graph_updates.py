@@ -21,7 +21,7 @@ def test_an_update_is_all_or_nothing(store: EmbeddedStore) -> None:
 
 
 def test_an_update_that_cannot_be_read_is_told_where(store: EmbeddedStore) -> None:
-    with pytest.raises(QueryRejected, match=r"1:\d+"):
+    with pytest.raises(QueryRejected, match=r"line 1, column \d+, behind"):
         store.update("INSERT DATA { <a:a> <p:p> }")
 
 

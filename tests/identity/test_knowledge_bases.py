@@ -34,6 +34,7 @@ DOCUMENTS = (
     "Ada Lovelace was born in London. Ada Lovelace works for Acme.",
     "Bob Stone was born in London. Carl Quux works for Acme Corporation.",
 )
+NAMESAKES = ("paris", "hilton", "club")
 FORMATS = {
     ".nt": RdfFormat.N_TRIPLES,
     ".ttl": RdfFormat.TURTLE,
@@ -114,6 +115,37 @@ def test_a_known_statement_may_be_said_from_the_other_side_or_less_precisely(ser
     service.ingest("Ada Lovelace is married to Bob Stone.")
 
     assert only(service, "known") == {"ada P26 bob"}
+
+
+def test_a_class_of_the_bases_own_is_what_its_ontology_says(service):
+    service.load(
+        f"""{PREFIXES}
+        @prefix wd: <http://www.wikidata.org/entity/> .
+        :paris rdfs:label "Paris" ; a :Capital . :hilton rdfs:label "Paris" ; a :Socialite .
+        :club rdfs:label "Paris" ; wdt:P31 wd:Q476028 . wd:Q476028 wdt:P279 wd:Q43229 .
+        :Socialite rdfs:subClassOf :Celebrity . :Celebrity rdfs:subClassOf foaf:Person, :Celebrity .
+        :Capital rdfs:subClassOf schema:City .
+        """
+    )
+
+    known = service.catalog.bases.entities([f"http://base.example/{n}" for n in NAMESAKES])
+
+    assert {iri.rpartition("/")[2]: one.labels for iri, one in known.items()} == {
+        "paris": {"place"},
+        "hilton": {"person"},
+        "club": {"organisation"},
+    }
+
+
+def test_an_english_name_is_kept_among_hundreds_of_others(service):
+    others = ", ".join(f'"Alemania {n}"@x{chr(97 + n % 26)}' for n in range(300))
+    service.load(
+        f'{PREFIXES} :de rdfs:label {others}, "Germany"@en ; skos:altLabel "Deutschland"@en-GB .'
+    )
+
+    (found,) = service.catalog.bases.entities(["http://base.example/de"]).values()
+
+    assert found.names[:2] == ("Germany", "Deutschland")
 
 
 def test_neighbours_in_the_document_say_which_of_two_is_meant(service):

@@ -23,6 +23,7 @@ from kg.identity.anchors import Anchor
 from kg.identity.records import Decision, Ref, World
 from kg.identity.resolve import resolve
 from kg.identity.rules import Rules
+from kg.iris import WIKIDATA_DIRECT
 
 BANK = "organisation:First National Bank"
 CHICAGO, DALLAS = "place:Chicago", "place:Dallas"
@@ -54,6 +55,15 @@ def test_two_banks_of_one_name_in_two_cities_are_two_things():
 
     assert stands_for(found, BANK, "1") == iri(BANK) + "~chicago"
     assert stands_for(found, BANK, "2") == iri(BANK) + "~dallas"
+
+
+def test_a_city_tells_a_bank_apart_though_several_facts_name_it():
+    where = WIKIDATA_DIRECT + "P131"
+    said = [("1", BANK, SEAT, CHICAGO), ("1", BANK, where, CHICAGO), ("2", BANK, SEAT, DALLAS)]
+
+    found = resolved({}, said)
+
+    assert stands_for(found, BANK, "1") == iri(BANK) + "~chicago"
 
 
 def test_a_third_document_goes_to_the_bank_that_it_tells_of():

@@ -24,6 +24,14 @@ def test_an_inverse_holds_from_both_sides():
     assert shipped("P527").inverse == WIKIDATA_DIRECT + "P361"
 
 
+def test_a_date_is_a_time_and_no_thing():
+    published = shipped("P577")
+
+    assert published.datatype is not None
+    assert published.allows("thing", "time")
+    assert not published.allows("thing", "place")
+
+
 def test_every_shipped_property_is_between_mention_types():
     types = {"person", "organisation", "place", "time", "number", "thing", "concept"}
 
