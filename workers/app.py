@@ -17,8 +17,11 @@ from workers.standalone import run_alone
 
 log = logging.getLogger(__name__)
 
-ARGUMENTS = ("worker", "-P", "solo", "--without-gossip", "--without-mingle")
-"""One model, one process: forking after torch has run hangs, so the pool is this very process."""
+ARGUMENTS = ("--quiet", "worker", "-P", "solo", "--without-gossip", "--without-mingle")
+"""One model, one process: forking after torch has run hangs, so the pool is this very process.
+
+No banner: it would stand between lines of the log that are JSON.
+"""
 
 
 def _configure() -> dict[str, Any]:
@@ -55,4 +58,5 @@ def run_worker(settings: Settings) -> None:
         run_alone(settings)
         return
     app.conf.update(configuration(settings))
+    logging.captureWarnings(True)  # Celery's about running as root would be lines of no log
     app.worker_main([*ARGUMENTS, "--loglevel", "INFO"])
