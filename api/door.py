@@ -28,7 +28,10 @@ _HOW = (
     "Whoever runs the service makes keys by `kg keys create NAME`."
 )
 _NO_KEY = f"This service needs a key. {_HOW}"
-_UNKNOWN_KEY = f"This key is not known here, or was revoked. {_HOW}"
+_UNKNOWN_KEY = (
+    f"This key is not known here, or was revoked. {_HOW} A workspace knows keys of its own alone: "
+    "`kg --workspace WORKSPACE keys create NAME`."
+)
 
 
 class Door:

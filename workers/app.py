@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from celery import Celery  # type: ignore[import-untyped]
+from celery.bin.celery import celery as commands  # type: ignore[import-untyped]
 from celery.signals import setup_logging  # type: ignore[import-untyped]
 
 from kg.settings import Settings
@@ -53,10 +54,14 @@ def run_worker(settings: Settings) -> None:
     Raises:
         CatalogUnavailable: The database does not answer.
         InputError: There is no such extractor.
+        SystemExit: With Redis, either of these ended Celery's worker, which has logged it.
     """
     if settings.redis_url is None:
         run_alone(settings)
         return
     app.conf.update(configuration(settings))
     logging.captureWarnings(True)  # Celery's about running as root would be lines of no log
-    app.worker_main([*ARGUMENTS, "--loglevel", "INFO"])
+    # not `app.worker_main`, which drops the exit code: a worker without a model would end as if all were well
+    commands.params[0].default = app
+    if code := commands.main(args=[*ARGUMENTS, "--loglevel", "INFO"], standalone_mode=False):
+        raise SystemExit(code)
