@@ -33,7 +33,9 @@ def retry(
         return
     typer.echo(f"{queued:,} documents queued again.")
     if not queued:
-        say("Only what failed or was cancelled is read again; `kg documents` shows how each stands.")
+        say(
+            "Only what failed or was cancelled is read again; `kg documents` shows how each stands."
+        )
 
 
 def _retry(service: "Client", id: str) -> bool:

@@ -52,7 +52,9 @@ def reap(connection: sa.Connection, max_attempts: int, now: int) -> list[TakenBa
     """
     columns = documents.c
     taken_back = connection.execute(
-        sa.select(columns.seq, columns.id, columns.job, columns.owner, columns.attempt, columns.deaths)
+        sa.select(
+            columns.seq, columns.id, columns.job, columns.owner, columns.attempt, columns.deaths
+        )
         .where(silent(now))
         .order_by(columns.lease_until)
         .with_for_update(skip_locked=True)

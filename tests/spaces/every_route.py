@@ -19,6 +19,7 @@ class Words:
     """What one tenant speaks of, and no other.
 
     Attributes:
+        more: Documents beside those that everybody has.
         home: Where its people were born, if not where its questions suppose.
     """
 
@@ -78,7 +79,7 @@ EVERY = (
     Request("PUT", "/documents/{id}", "one", body='{"text": "$who was born in $home. $who is married to Zoe$who. Zoe$who is married to $who."}'),
     Request("PUT", "/documents/{id}", "two", body='{"text": "Mia$who was born in New$home. Mia$who is married to Max$who. Max$who is married to Mia$who."}'),
     Request("PUT", "/documents/{id}", "three", body='{"text": "Tom$who was born in Old$home. Tom$who $verb Albion. Tom$who is married to Tim$who."}'),
-    Request("POST", "/documents", body='[{"id": "four", "text": "Secret$who was born in $home.$more"}]'),
+    Request("POST", "/documents", body='[{"id": "four", "text": "Secret$who was born in $home."}$more]'),
     Request("POST", "/update", body='INSERT DATA { <urn:$who> <urn:says> "$who" }', kind=UPDATE),
     Request("POST", "/store", body="<urn:a> <urn:says> <urn:store$who> <urn:quad> .", kind="application/n-quads"),
     Request("PUT", "/store", query="graph=urn:own", body="<urn:a> <urn:is> <urn:own$who> .", kind=TURTLE),
@@ -133,6 +134,7 @@ EVERY = (
     Request("DELETE", "/decisions/{id}", "$decision"),
     Request("POST", "/entities/split", body='{"entity": "$person", "apart": [{"iri": "$third"}]}'),
     Request("POST", "/entities/resolve"),
+    Request("GET", "/reviews"),
     Request("GET", "/reviews/{id}", "$review"),
     Request("POST", "/reviews/{id}", "$review", body='{"verdict": "accept"}'),
     Request("GET", "/knowledge-bases/{name}", "mine"),

@@ -23,9 +23,10 @@ SERVER = {
     ("PUT", "/workspaces/{name}"): "about workspaces, refused within one",
     ("DELETE", "/workspaces/{name}"): "about workspaces, refused within one",
 }
-MORE = " Una was born in Rome. Una is married to Ugo. Ugo is married to Una."
-"""One tenant has more than the other, so that counts differ."""
-EVERYONE = (Words("Ada", "London", "sails on", more=MORE), Words("Eve", "Paris", "cooks for"))
+UNA = "Una was born in Rome. Una is married to Ugo. Ugo is married to Una."
+MORE = f', {{"id": "five", "text": "{UNA}"}}'
+"""One tenant has more than the other, so that counts differ; names of another length, so that sizes do."""
+EVERYONE = (Words("Ada", "London", "sails on", more=MORE), Words("Evelyn", "Paris", "cooks for"))
 ALIKE = (
     Words("Ada", "London", "sails on", more=MORE),
     Words("Ada", "London", "sails on", home="Paris"),
