@@ -78,6 +78,6 @@ def _counted(receive: Receive, limit: int) -> Receive:
 
 def _advice(limit: int) -> str:
     return (
-        f"The request is over the limit of {limit:,} bytes (KG_MAX_UPLOAD_BYTES). Send less at a time, "
+        f"The request is over the limit of {limit:,} bytes. Send less at a time, "
         "or many documents as a stream of lines (application/x-ndjson)."
     )
