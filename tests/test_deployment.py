@@ -72,7 +72,6 @@ def test_every_kg_variable_is_a_setting():
     assert set(re.findall(r"\bKG_[A-Z_]+", text)) <= known
 
 
-@pytest.mark.parametrize("name", OWN)
 def test_the_settings_of_the_environment_file_reach_the_api_and_the_workers_and_move_no_port():
     for name in set(OWN) - {"store"}:
         assert SERVICES[name]["env_file"] == [{"path": ".env", "required": False}]
@@ -84,6 +83,7 @@ def test_the_settings_of_the_environment_file_reach_the_api_and_the_workers_and_
     assert "env_file" not in SERVICES["store"]
 
 
+@pytest.mark.parametrize("name", OWN)
 def test_our_services_start_a_real_command(name):
     program, subcommand, *_ = SERVICES[name]["command"]
     if program == "oxigraph":  # the server, which the image installs beside kg
