@@ -1,106 +1,47 @@
-"""Thresholds of taught relations: where examples are many, what else stands in their sentences tells where to stop."""
+"""Thresholds of taught relations by the prototypes alone, set by what else stands in their examples' sentences."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import torch
 from torch import Tensor
 
-from kg.extraction.examples import TeachingExample
-from kg.extraction.found import WindowFindings
-from kg.ontology.records import Property
-from kg.records import Span
-
-ENOUGH = 10
-"""Examples of a relation from which on its threshold is fitted."""
+from kg.extraction.boundaries import ENOUGH, Observed
+from kg.extraction.stopping import best_stop
 
 RARE = 4
 """How many unmarked pairs may be found for each example of a relation that has few."""
 
-UNMARKED = 0.4
-"""How much a pair counts as wrong that no example marks: some of them are true all the same.
 
-A tenth finds more in sentences of which one fact is marked (Text2KGBench), but then a dozen examples that somebody
-has chosen with care no longer tell a coach from a player beside him.
-"""
-
-
-def fitted_shift(
-    properties: Sequence[Property],
-    examples: Mapping[str, Sequence[TeachingExample]],
-    margins: Mapping[str, Sequence[float]],
-    findings: Sequence[tuple[str, WindowFindings]],
-) -> Tensor:
-    """Return the margin from which on each property is found with the best F1 on the examples' own sentences.
+def fitted_shift(observed: Observed, margins: Sequence[Sequence[float]]) -> Tensor:
+    """Return the margin from which on each property with enough examples is found with the best F1; 0 for others.
 
     Args:
-        examples: The examples of each text.
-        margins: Those of the examples themselves, whether or not a reader finds their ends.
-        findings: Each text with all that was found in it, however unsure.
+        observed: Pairs of the examples' sentences, read with prototypes that these had no part in.
+        margins: Those of the examples of each property, whether or not a reader finds their ends.
     """
-    others = _unmarked(examples, findings)
     return torch.tensor(
         [
-            _best(margins[p.iri], others[p.iri]) if len(margins.get(p.iri, ())) >= ENOUGH else 0.0
-            for p in properties
+            best_stop(marked, observed.plain[observed.others(column), column].tolist())
+            if len(marked) >= ENOUGH
+            else 0.0
+            for column, marked in enumerate(margins)
         ]
     )
 
 
-def least_shift(
-    properties: Sequence[Property],
-    examples: Mapping[str, Sequence[TeachingExample]],
-    margins: Mapping[str, Sequence[float]],
-    findings: Sequence[tuple[str, WindowFindings]],
-) -> Tensor:
-    """Return the margin below which a property with few examples would be found all over their sentences.
+def least_shift(observed: Observed, shown: Sequence[int]) -> Tensor:
+    """Return the margin below which a property would be found all over the sentences of its examples.
 
     Where a relation with one example has ten unmarked pairs near it, it is its prototype that is near anything.
 
     Args:
-        findings: Each text with all that was found in it by the prototypes as they are.
+        observed: Pairs of the examples' sentences, with their margins by the prototypes as they are.
+        shown: Examples of each property; those without any have no such margin.
     """
-    others = _unmarked(examples, findings)
     bars = []
-    for property in properties:
-        shown = len(margins.get(property.iri, ()))
-        nearest = sorted(others[property.iri], reverse=True)[: RARE * shown + 1]
-        few = 0 < shown < ENOUGH and len(nearest) > RARE * shown
-        bars.append(nearest[-1] if few else float("-inf"))
+    for column, count in enumerate(shown):
+        others = observed.plain[observed.others(column), column]
+        nearest = others.sort(descending=True).values[: RARE * count + 1]
+        near = count > 0 and len(nearest) > RARE * count
+        bars.append(float(nearest[-1]) if near else float("-inf"))
     return torch.tensor(bars)
-
-
-def _unmarked(
-    examples: Mapping[str, Sequence[TeachingExample]],
-    findings: Sequence[tuple[str, WindowFindings]],
-) -> Mapping[str, list[float]]:
-    """Return the margins of each relation between what no example marks."""
-    found_elsewhere: dict[str, list[float]] = defaultdict(list)
-    for text, found in findings:
-        spans: dict[int, list[Span]] = defaultdict(list)
-        for mention, entity in zip(found.mentions, found.entity, strict=True):
-            spans[entity].append(mention.span)
-        for relation in found.relations:
-            if not any(
-                one.relation == relation.relation
-                and _meet(one.subject, spans[relation.subject])
-                and _meet(one.object, spans[relation.object])
-                for one in examples[text]
-            ):
-                found_elsewhere[relation.relation].append(relation.margin)
-    return found_elsewhere
-
-
-def _meet(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
-
-
-def _best(marked: Sequence[float], unmarked: Sequence[float]) -> float:
-    best, at, right, wrong = 0.0, 0.0, 0, 0
-    ranked = sorted([*((m, True) for m in marked), *((m, False) for m in unmarked)], reverse=True)
-    for margin, is_right in ranked:
-        right, wrong = right + is_right, wrong + (not is_right)
-        score = 2 * right / (right + UNMARKED * wrong + len(marked))
-        if score > best:
-            best, at = score, margin
-    return at - 1e-3

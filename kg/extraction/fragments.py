@@ -22,6 +22,11 @@ _BEFORE = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ0-9][\w.]{0,20}-?$")
 _AFTER = re.compile(r"-?[A-ZÀ-ÖØ-Þ0-9]\w{0,20}")
 _INITIALS = re.compile(r"(?:(?<!\w)(?:[A-Z]\.)+[A-Z]|(?<!\w)(?:Jr|Sr|Inc|Ltd|Co))$")
 _GAP = re.compile(r" ?|[-–]")
+_STOP = re.compile(r"\. ?")
+_LONE_INITIALS = re.compile(r"(?:[A-ZÀ-ÖØ-Þ]\. ?)*[A-ZÀ-ÖØ-Þ]")
+_ENDS_IN_INITIAL = re.compile(r".* [A-ZÀ-ÖØ-Þ]")
+_PLACED = re.compile(r"\b(?:in|at|from|of|to|near|for|with|by|and) $", re.IGNORECASE)
+"""Words before a name after which the next one is probably not a part of it: "in London Peter met …"."""
 _NUMBER = re.compile(r"\d{1,4}[A-Z]{0,2}|[IVX]{1,5}")
 _YEAR = 4
 """Digits of a year; a tagger that takes fewer for a time is mistaken, if a name stands before them."""
@@ -85,9 +90,11 @@ def _grown(mention: FoundMention, window: Window, text: str) -> FoundMention | N
 
 
 def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
+    left, right = first.span.of(text), second.span.of(text)
+    if _STOP.fullmatch(text, first.span.end, second.span.start):
+        return _is_initialled(first, second, left, right)
     if not _GAP.fullmatch(text, first.span.end, second.span.start):
         return False
-    left, right = first.span.of(text), second.span.of(text)
     if left[:1].islower() or left.casefold() in _OF_COUNTRIES:
         return False
     if second.label == "number" or right.isdigit():
@@ -95,8 +102,24 @@ def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
     if first.label in VALUES or second.label in VALUES or not right[:1].isupper():
         return False
     if second.label == "person":
-        return first.label == "person" and left.rstrip(".").casefold() not in _TITLES
+        return left.rstrip(".").casefold() not in _TITLES and (
+            first.label == "person" or _is_misread(first, left, right, text)
+        )
     return True
+
+
+def _is_initialled(first: FoundMention, second: FoundMention, left: str, right: str) -> bool:
+    """Return whether a stop after an initial stands between the two: "H" and "L", "Douglas R" and "Oberhelman"."""
+    if not right[:1].isupper() or first.label in VALUES or second.label in VALUES:
+        return False
+    people = first.label == second.label == "person"
+    return bool(_LONE_INITIALS.fullmatch(left) or (people and _ENDS_IN_INITIAL.fullmatch(left)))
+
+
+def _is_misread(first: FoundMention, left: str, right: str, text: str) -> bool:
+    """Return whether a single word that looks like somebody's name ends what is before it: "Super" and "Capers"."""
+    before = _PLACED.search(text, max(0, first.span.start - _LOOK), first.span.start)
+    return " " not in left and " " not in right and not before
 
 
 def _counts(first: FoundMention, second: FoundMention, text: str) -> bool:

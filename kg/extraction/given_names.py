@@ -9,9 +9,11 @@ plays "tennis", but is no other "player".
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
+from kg.extraction.habits import NO_HABITS, Habits, habits_of
 from kg.extraction.literal_spans import literal_spans
 from kg.extraction.placing import beside, instead, place_of
 from kg.extraction.said_to_be import said_to_be
@@ -27,11 +29,23 @@ _SHORTEST = 3
 _WORD = re.compile(r"\w+")
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What examples say of names: some of them, each with its type, and how they are cut."""
+
+    names: Mapping[str, str] = field(default_factory=dict)
+    habits: Habits = NO_HABITS
+
+
+NOTHING = Given()
+
+
 class GivenNames:
     """Finds dates and known names in texts, and puts them in place of parts of them."""
 
-    def __init__(self, names: Mapping[str, str], labels: Sequence[str]) -> None:
-        """Look for `names`, each with its type, and for dates; only for types that the tagger has."""
+    def __init__(self, given: Given, labels: Sequence[str]) -> None:
+        """Look for the names given, and for dates; only for types that the tagger has."""
+        names, self._habits = given.names, given.habits
         self._dates = "time" in labels
         self._kinds = _COMMON in labels and _COMMON in names.values()
         # by their first word, longest first, so that many names cost no more than few
@@ -47,8 +61,8 @@ class GivenNames:
         self, mentions: Sequence[FoundMention], window: Window, text: str
     ) -> list[FoundMention]:
         """Return the mentions with those added that nothing longer stands in the way of, in the text's order."""
-        found = list(mentions)
-        taken = {mention.span for mention in mentions}
+        found = self._habits.applied(mentions, window, text)
+        taken = {mention.span for mention in found}
         if self._kinds:
             found = self._with_kinds(found, window, text)
         taken.update(mention.span for mention in found)
@@ -104,21 +118,24 @@ class GivenNames:
                     break
 
 
-def names_of(examples: Sequence[TeachingExample], shown: Sequence[Shown]) -> dict[str, str]:
-    """Return the objects that examples name, each with its type: of its relation's objects, the commonest.
+def given_by(examples: Sequence[TeachingExample], shown: Sequence[Shown]) -> Given:
+    """Return the ends that examples name, each with its type: of its relation's ends, the commonest.
 
     Args:
         shown: The same examples as the network sees them.
     """
-    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    kinds: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     for one in shown:
-        if one.object:
-            kinds[one.relation][one.object] += 1
+        for end, label in (("subject", one.subject), ("object", one.object)):
+            if label:
+                kinds[one.relation, end][label] += 1
     found: dict[str, str] = {}
-    for example in examples:
-        wording = " ".join(example.object.of(example.text).split())
-        kind = kinds[example.relation].most_common(1)
-        label = kind[0][0] if kind and not wording.islower() else _COMMON
-        if label not in VALUES and len(wording) >= _SHORTEST and not wording[0].isdigit():
-            found.setdefault(wording, label)
-    return found
+    for end in ("object", "subject"):
+        for example in examples:
+            span = example.object if end == "object" else example.subject
+            wording = " ".join(span.of(example.text).split())
+            kind = kinds[example.relation, end].most_common(1)
+            label = kind[0][0] if kind and not wording.islower() else _COMMON
+            if label not in VALUES and len(wording) >= _SHORTEST and not wording[0].isdigit():
+                found.setdefault(wording, label)
+    return Given(found, habits_of(examples))

@@ -2,24 +2,22 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
-
-import torch
 
 from kg import observing
 from kg.errors import ModelError
 from kg.extraction.assemble import Assembler
+from kg.extraction.boundaries import ENOUGH
 from kg.extraction.confidence import Confidence
-from kg.extraction.examples import TeachingExample
-from kg.extraction.fitting import ENOUGH, fitted_shift, least_shift
 from kg.extraction.found import WindowFindings
-from kg.extraction.given_names import names_of
+from kg.extraction.given_names import Given, given_by
+from kg.extraction.lessons import learnt
 from kg.extraction.likeliest import Judge
 from kg.extraction.reader import WindowReader
-from kg.extraction.schema import Schema, Shown, schema_for
+from kg.extraction.schema import Schema, schema_for
+from kg.extraction.scoring import ScoredPairs
 from kg.extraction.showing import shown
 from kg.extraction.side_by_side import side_by_side
 from kg.extraction.sought import Sought, sought_from
@@ -39,7 +37,6 @@ log = logging.getLogger(__name__)
 OVERLAP = 128
 """Tokens that neighbouring windows share."""
 
-_ANY_MARGIN = -8.0
 _KEPT = 4
 """Ontologies of callers whose prototypes are kept."""
 
@@ -69,12 +66,14 @@ class NeuralExtractor:
         self._tokenizer = load_tokenizer(network.config.encoder)
         self._room = network.config.max_tokens - 2
         seen = shown(network, self._tokenizer, sought.examples)
-        given = names_of(sought.examples, seen)
+        given = given_by(sought.examples, seen)
         schema = schema_for(network, sought.properties, seen)
         confidence = Confidence(network.config.calibration)
         least = confidence.least_margin(min_confidence)
         if sought.examples:
-            schema = self._fitted(schema, sought, seen, given)
+            schema = learnt(
+                network, schema, sought, seen, lambda s, texts: self._observe(s, texts, given)
+            )
         self._reader = WindowReader(
             network,
             self._tokenizer,
@@ -94,49 +93,21 @@ class NeuralExtractor:
         )
         self._others: dict[Sought, NeuralExtractor] = {}
 
-    def _fitted(
-        self, schema: Schema, sought: Sought, seen: Sequence[Shown], given: Mapping[str, str]
-    ) -> Schema:
-        """Set the thresholds of relations with many examples by reading the examples' sentences.
-
-        Each half is read with prototypes made from the other: a vector is always near a prototype that it
-        is part of.
-        """
-        by_text: dict[str, list[TeachingExample]] = defaultdict(list)
-        for example in sought.examples:
-            by_text[example.text].append(example)
-        half = {text: number % 2 for number, text in enumerate(by_text)}
-        found = []
-        for side in (0, 1):
-            others = [one for one in seen if half[one.text] != side]
-            of_others = schema_for(self._network, sought.properties, others, sparing=False)
-            found += self._read(of_others, [text for text in by_text if half[text] == side], given)
-        fitted = fitted_shift(schema.properties, by_text, schema.margins, found)
-        shift = torch.where(fitted != 0, fitted, schema.shift)
-        if any(0 < len(margins) < ENOUGH for margins in schema.margins.values()):
-            found = self._read(schema, list(by_text), given)
-            bar = least_shift(schema.properties, by_text, schema.margins, found)
-            shift = torch.maximum(shift, bar)
-        return replace(schema, shift=shift)
-
     def _judge(self, schema: Schema, least: float) -> Judge | None:
         shown = frozenset(iri for iri, margins in schema.margins.items() if margins)
         many = frozenset(iri for iri in shown if len(schema.margins[iri]) >= ENOUGH)
         return Judge(shown, many, least, self._network.config.threshold) if shown else None
 
-    def _read(
-        self, schema: Schema, texts: Sequence[str], given: Mapping[str, str]
-    ) -> list[tuple[str, WindowFindings]]:
-        """Read texts with thresholds so low that all comes out that is near at all."""
-        unfitted = replace(schema, shift=torch.zeros_like(schema.shift))
-        reader = WindowReader(self._network, self._tokenizer, unfitted, _ANY_MARGIN, given)
+    def _observe(
+        self, schema: Schema, texts: Sequence[str], given: Given
+    ) -> Iterator[tuple[list[str], list[WindowFindings], list[ScoredPairs]]]:
+        """Yield, for each batch of windows, their texts, what they name, and all their pairs."""
+        reader = WindowReader(self._network, self._tokenizer, schema, 0.0, given)
         documents = [Document(str(number), text) for number, text in enumerate(texts)]
         batches = list(token_batches(self._cut(documents)[0], self._batch_tokens))
-        return [
-            (texts[findings.window.document], findings)
-            for some in side_by_side(lambda b: reader.read(b, documents), batches, reader.device)
-            for findings in some
-        ]
+        reading = side_by_side(lambda b: reader.observe(b, documents), batches, reader.device)
+        for batch, (found, pairs) in zip(batches, reading, strict=True):
+            yield [texts[window.document] for window in batch], found, pairs
 
     @classmethod
     def load(cls, settings: Settings) -> "NeuralExtractor":

@@ -9,6 +9,9 @@ _SMALL = frozenset(
     "a an the and or of in on at by for to from with as is was were be been after before during shortly "
     "former formerly also his her its their this that these those which who first last".split()
 )
+_TITLES = frozenset("mr mrs ms dr prof rev hon sr jr sir dame phd md ba bsc ma msc".split())
+"""What stands before or behind a name, and names nobody by itself."""
+
 _TIMES = re.compile(
     r"\d|\b(?:years?|months?|weeks?|days?|hours?|minutes?|decades?|centur(?:y|ies)|spring|summer|autumn|winter"
     r"|today|yesterday|tomorrow|noon|midnight)\b",
@@ -31,6 +34,8 @@ def can_name(wording: str, label: str, cased: bool) -> bool:
     words = re.findall(r"\w+", wording.casefold())
     if not words or all(word in _SMALL for word in words):
         return False
+    if "".join(words) in _TITLES:
+        return False
     if len(wording) == 1 and HAN.match(wording):
         return False  # a character of Chinese is a part of a word
     if label == "time":
@@ -42,4 +47,4 @@ def can_name(wording: str, label: str, cased: bool) -> bool:
 
 def is_cased(text: str) -> bool:
     """Return whether a text has capitals in the midst of it, as names have."""
-    return len(re.findall(r"\w[ ,]+[A-Z][a-z]", text)) > 0
+    return len(re.findall(r"\w[ ,]+[A-Z][a-z.]", text)) > 0

@@ -1,6 +1,7 @@
 """One batch of windows through the network: mentions, local entities, and the margins of their relations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -10,15 +11,14 @@ from kg.extraction.by_form import apart, part_of, with_forms
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.found import FoundRelation, WindowFindings
 from kg.extraction.fragments import put_together
-from kg.extraction.given_names import GivenNames
+from kg.extraction.given_names import NOTHING, Given, GivenNames
 from kg.extraction.likeliest import Judge
-from kg.extraction.pairs import PairFilter
 from kg.extraction.plausible import can_name, is_cased
 from kg.extraction.schema import Schema
+from kg.extraction.scoring import PairScorer, ScoredPairs
 from kg.extraction.whole_names import made_whole
 from kg.extraction.windows import Window
 from kg.model.coreference import antecedents, clusters
-from kg.model.layout import MentionRow, lay_out, places
 from kg.model.likeness import likeness
 from kg.model.network import Encoded, ExtractionNetwork
 from kg.model.pronouns import PRONOUN, pronoun_kind
@@ -28,8 +28,14 @@ from kg.records import Document, Span
 _CERTAIN_MARGIN = 8.0
 """Of what form alone says; calibration makes it a confidence near 1."""
 
-PAIRS_AT_ONCE = 4096
-"""Pairs that are scored together: bounds memory where a window names very many things."""
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What each window of a batch names: mentions, the entity of each, and which is part of which by form."""
+
+    mentions: list[list[FoundMention]]
+    entity: list[list[int]]
+    parts: list[tuple[tuple[Span, Span], ...]]
 
 
 class WindowReader:
@@ -41,7 +47,7 @@ class WindowReader:
         tokenizer: Any,
         schema: Schema,
         least_margin: float,
-        given: Mapping[str, str] | None = None,
+        given: Given = NOTHING,
         *,
         by_mention: bool = False,
         judge: Judge | None = None,
@@ -49,7 +55,7 @@ class WindowReader:
         """Leave out relations whose margin is below `least_margin`: most of them.
 
         Args:
-            given: Names that need no tagger, each with its type.
+            given: What examples say of names.
             judge: Holds pairs of one sentence against each other.
             by_mention: Whether each mention is an entity of its own, and pronouns are none.
         """
@@ -58,10 +64,8 @@ class WindowReader:
         self._labels = network.config.labels
         self.device = next(network.parameters()).device
         self._relations = tuple(property.iri for property in schema.properties)
-        self._prototypes = schema.prototypes.to(self.device)
-        self._shift = schema.shift
-        self._filter = PairFilter(self._labels, schema.properties)
-        self._given = GivenNames(given or {}, self._labels)
+        self._scorer = PairScorer(network, schema)
+        self._given = GivenNames(given, self._labels)
         self._marked = frozenset(network.config.marked)
         self._by_mention = by_mention
         self._judge = judge
@@ -73,30 +77,52 @@ class WindowReader:
     def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
         """Read windows of the documents that they index; one result a window, in order."""
         with torch.inference_mode():
-            encoded = self._encode(batch)
-            tags = self._network.tags(encoded).float().softmax(-1).cpu()
-            mentions: list[list[FoundMention]] = []
-            entity: list[list[int]] = []
-            parts: list[tuple[tuple[Span, Span], ...]] = []
-            for row, window in enumerate(batch):
-                text = documents[window.document].text
-                likely = tags[row, 1 : 1 + len(window.tokens)]
-                found = self._found(likely, window, text)
-                forms = with_forms(found, window, text, self._labels)
-                parts.append(forms.parts)
-                named = forms.mentions
-                mentions.append(named if self._by_mention else with_pronouns(named, window, text))
-                clustered = self._cluster(encoded, row, mentions[-1], text)
-                entity.append(apart(mentions[-1], clustered))
-            relations = self._relate(encoded, mentions, entity)
+            encoded, named = self._named(batch, documents)
+            scored = self._scorer.scored(encoded, batch, documents, named.mentions, named.entity)
+            relations = self._relate(scored, len(batch))
             if self._judge:
-                relations = list(map(self._judge.held, relations, mentions, entity, batch))
-            for row, some in enumerate(parts):
-                relations[row] += self._by_form(some, mentions[row], entity[row])
+                relations = list(
+                    map(self._judge.held, relations, named.mentions, named.entity, batch)
+                )
+            for row, some in enumerate(named.parts):
+                relations[row] += self._by_form(some, named.mentions[row], named.entity[row])
         return [
             WindowFindings(window, tuple(m), tuple(e), tuple(r))
-            for window, m, e, r in zip(batch, mentions, entity, relations, strict=True)
+            for window, m, e, r in zip(batch, named.mentions, named.entity, relations, strict=True)
         ]
+
+    def observe(
+        self, batch: Sequence[Window], documents: Sequence[Document]
+    ) -> tuple[list[WindowFindings], list[ScoredPairs]]:
+        """Return what the windows name, without relations, and all their pairs."""
+        with torch.inference_mode():
+            encoded, named = self._named(batch, documents)
+            scored = self._scorer.scored(encoded, batch, documents, named.mentions, named.entity)
+            pairs = list(scored)
+        found = [
+            WindowFindings(window, tuple(m), tuple(e))
+            for window, m, e in zip(batch, named.mentions, named.entity, strict=True)
+        ]
+        return found, pairs
+
+    def _named(
+        self, batch: Sequence[Window], documents: Sequence[Document]
+    ) -> tuple[Encoded, "_Named"]:
+        encoded = self._encode(batch)
+        tags = self._network.tags(encoded).float().softmax(-1).cpu()
+        named = _Named([], [], [])
+        for row, window in enumerate(batch):
+            text = documents[window.document].text
+            likely = tags[row, 1 : 1 + len(window.tokens)]
+            found = self._found(likely, window, text)
+            forms = with_forms(found, window, text, self._labels)
+            mentions = forms.mentions
+            if not self._by_mention:
+                mentions = with_pronouns(mentions, window, text)
+            named.mentions.append(mentions)
+            named.entity.append(apart(mentions, self._cluster(encoded, row, mentions, text)))
+            named.parts.append(forms.parts)
+        return encoded, named
 
     def _found(self, likely: Tensor, window: Window, text: str) -> list[FoundMention]:
         """Return the mentions but for pronouns: those of types that training marked in full as the tagger has them."""
@@ -127,7 +153,7 @@ class WindowReader:
         if not mentions or self._by_mention:
             return list(range(len(mentions)))
         wordings = [mention.span.of(text) for mention in mentions]
-        rows = [[m.first + 1, m.last + 1, self._type(m)] for m in mentions]
+        rows = [[m.first + 1, m.last + 1, self._scorer.type_of(m)] for m in mentions]
         logits = self._network.coreference(
             encoded,
             row,
@@ -136,40 +162,19 @@ class WindowReader:
         )
         return clusters(antecedents(_without_nested(logits.float().cpu(), mentions)))
 
-    def _type(self, mention: FoundMention) -> int:
-        return self._labels.index(mention.label) if mention.label else len(self._labels)
-
-    def _relate(
-        self,
-        encoded: Encoded,
-        mentions: Sequence[Sequence[FoundMention]],
-        entity: Sequence[Sequence[int]],
-    ) -> list[list[FoundRelation]]:
-        layout = lay_out([self._rows(m, e) for m, e in zip(mentions, entity, strict=True)])
-        types = layout.labels()
-        pairs = self._filter.pairs(types, layout.home)
-        place = places(layout.home)
-        found: list[list[FoundRelation]] = [[] for _ in mentions]
-        on_device = layout.to(self.device)
-        for some in torch.split(pairs, PAIRS_AT_ONCE):
-            if not len(some):
-                continue
-            vectors = self._network.vectors(encoded, on_device, some.to(self.device))
-            logits = self._network.prototypes.score(vectors, self._prototypes)
-            margins = (logits[:, 1:] - logits[:, :1]).float().cpu() - self._shift
-            allowed = self._filter.relations[types[some[:, 0]], types[some[:, 1]]]
-            kept = (allowed & (margins >= self._least)).nonzero()
-            chosen = some[kept[:, 0]]
-            for window, subject, object_, relation, margin in zip(
-                layout.home[chosen[:, 0]].tolist(),
-                place[chosen[:, 0]].tolist(),
-                place[chosen[:, 1]].tolist(),
-                kept[:, 1].tolist(),
-                margins[kept[:, 0], kept[:, 1]].tolist(),
+    def _relate(self, scored: Iterable[ScoredPairs], windows: int) -> list[list[FoundRelation]]:
+        found: list[list[FoundRelation]] = [[] for _ in range(windows)]
+        for some in scored:
+            pair, relation = (some.allowed & (some.margins >= self._least)).nonzero().unbind(1)
+            for window, (subject, object_), column, margin in zip(
+                some.window[pair].tolist(),
+                some.ends[pair].tolist(),
+                relation.tolist(),
+                some.margins[pair, relation].tolist(),
                 strict=True,
             ):
                 found[window].append(
-                    FoundRelation(subject, self._relations[relation], object_, margin)
+                    FoundRelation(subject, self._relations[column], object_, margin)
                 )
         return found
 
@@ -185,12 +190,6 @@ class WindowReader:
             FoundRelation(whose[part], relation, whose[whole], _CERTAIN_MARGIN)
             for part, whole in parts
             if relation and part in whose and whole in whose
-        ]
-
-    def _rows(self, mentions: Sequence[FoundMention], entity: Sequence[int]) -> list[MentionRow]:
-        return [
-            (mention.first + 1, mention.last + 1, self._type(mention), index)
-            for mention, index in zip(mentions, entity, strict=True)
         ]
 
 

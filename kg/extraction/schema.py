@@ -8,6 +8,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import normalize
 
+from kg.extraction.boundaries import Boundaries
 from kg.model.meaning import meanings, texts_of
 from kg.model.network import ExtractionNetwork
 from kg.ontology.records import VALUES, Property
@@ -30,13 +31,17 @@ class Schema:
     Attributes:
         prototypes: Unit vectors, float (properties, width).
         shift: How far below the threshold's margin each property is still found, float (properties,).
+        new: Properties that the network was not trained on, bool (properties,).
         margins: Those that a property's examples have, each when it is left out of the prototype.
+        boundaries: What many examples say of where properties end.
     """
 
     properties: tuple[Property, ...]
     prototypes: Tensor
     shift: Tensor
+    new: Tensor
     margins: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    boundaries: Boundaries | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,8 @@ def schema_for(
             else:
                 prototypes[index] = normalize(prior + vectors.sum(0), dim=-1)
                 shift[index] = _shift(margins)
-    return Schema(tuple(widened), prototypes, shift, taught)
+    new = torch.tensor([weight == DESCRIBED_WEIGHT for weight in weights], dtype=torch.bool)
+    return Schema(tuple(widened), prototypes, shift, new, taught)
 
 
 def _from_words(

@@ -1,5 +1,6 @@
 """Text to token ids with character offsets, and token batches to padded tensors."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -12,6 +13,12 @@ from kg.model.shapes import shapes
 
 PAD_TO = 32
 """Lengths are rounded up to this: fewer distinct shapes, and results that do not hang on the batch."""
+
+_ONE_WORD = re.compile(
+    r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|(?<![\w.])[^\W\d_]\.[^\W\d_](?!\w)"
+    r"|(?<![\w'’])[^\W\d_]+['’](?!(?:s|d|ll|re|ve|t|m)\b)[^\W\d_]+(?!\w)"
+)
+"""What the tokeniser cuts at every stop or apostrophe, and is one word: "F.C.", "O'Brien"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +67,27 @@ def tokenize(tokenizer: Any, texts: Sequence[str]) -> list[Tokens]:
         list(texts), add_special_tokens=False, return_offsets_mapping=True, verbose=False
     )
     return [
-        Tokens(encoding.ids, encoding.offsets, shapes(text, encoding.offsets), _continues(encoding))
+        Tokens(
+            encoding.ids,
+            encoding.offsets,
+            shapes(text, encoding.offsets),
+            _continues(text, encoding),
+        )
         for text, encoding in zip(texts, encoded.encodings, strict=True)
     ]
 
 
-def _continues(encoding: Any) -> list[bool]:
+def _continues(text: str, encoding: Any) -> list[bool]:
     words = encoding.word_ids
-    return [False, *(a == b for a, b in pairwise(words))] if words else []
+    if not words:
+        return []
+    continues = [False, *(a == b for a, b in pairwise(words))]
+    place = {start: index for index, (start, _) in enumerate(encoding.offsets)}
+    for match in _ONE_WORD.finditer(text):
+        for start in range(match.start() + 1, match.end()):
+            if start in place:
+                continues[place[start]] = True
+    return continues
 
 
 def padded_length(tokens: int, to: int = PAD_TO) -> int:

@@ -15,22 +15,19 @@ from kg.model.network import ExtractionNetwork
 from kg.model.pronouns import pronoun_kind
 from kg.model.tokens import Tokens, tokenize
 from kg.ontology.records import VALUES, Property
-from kg.training.corpora import LabelledText
-from kg.training.presumed import (
-    MOST_NAMES,
-    likeliest,
-    presume,
-    spans_of,
-    token_places,
-    unmarked_names,
+from kg.records import Mention
+from kg.training.bystanders import (
+    PRESUMED,
+    presumed_unrelated,
+    seen_in,
+    surely_unrelated,
 )
+from kg.training.corpora import LabelledText
+from kg.training.presumed import presume, spans_of
 from kg.training.taken_for import types_seen, with_types
 
 UNSEEN = 0.3
 """Share of its probability that a tag of a type nobody looked for may keep outside of mentions."""
-
-_PRESUMED = torch.tensor(0.3)
-"""How much a pair counts of which we only presume that it has no relation."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +83,24 @@ def build_examples(
         types = types_seen(before, tokenizer, tokenized)
         texts = with_types(texts, tokenized, types, before.config.labels, properties)
         seen = types
+    others = _others(texts, before, properties) if presuming else {}
     return [
-        _example(text, tokens, config, presuming, types)
-        for text, tokens, types in zip(texts, tokenized, seen, strict=True)
+        _example(text, tokens, config, presuming, types, others.get(number))
+        for number, (text, tokens, types) in enumerate(zip(texts, tokenized, seen, strict=True))
     ]
+
+
+def _others(
+    texts: Sequence[LabelledText],
+    before: ExtractionNetwork | None,
+    properties: Sequence[Property],
+) -> dict[int, tuple[Mention, ...]]:
+    """Return what the network as it is before training finds in texts whose facts are all told, by their place."""
+    told = [number for number, text in enumerate(texts) if text.exhaustive and not text.complete]
+    if before is None or not told:
+        return {}
+    found = seen_in(before, [texts[number] for number in told], properties)
+    return dict(zip(told, found, strict=True))
 
 
 def _has_untyped(text: LabelledText) -> bool:
@@ -102,6 +113,7 @@ def _example(
     config: ModelConfig,
     presuming: bool,
     types: Tensor | None,
+    seen: Sequence[Mention] | None,
 ) -> Example:
     starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
     ends = {end: index for index, (_, end) in enumerate(tokens.offsets)}
@@ -131,41 +143,19 @@ def _example(
     presuming = presuming and not text.complete and is_cased(text.text)
     if presuming:
         presume(tags, tokens, text.text, rows, config, types)
-    if presuming and text.pairs is not None:
-        rows, more = _unrelated(text, tokens, rows, config, types)
-        pairs, weights = torch.cat([pairs, more]), torch.cat([weights, _PRESUMED.expand(len(more))])
+    if presuming and (text.pairs is not None or text.exhaustive):
+        weight = 1.0 if text.exhaustive else PRESUMED
+        added, more = (
+            surely_unrelated(text, tokens, rows, config, seen)
+            if text.exhaustive
+            else presumed_unrelated(text, tokens, rows, config, types)
+        )
+        rows = tuple(sorted((*rows, *added)))
+        pairs = torch.cat([pairs, more])
+        weights = torch.cat([weights, torch.full((len(more),), weight)])
         wordings = [span.of(text.text) for span in spans_of(tokens, rows)]
     gold, judged = _relations(text, dense, pairs, config)
     return Example(text, tokens, tags, rows, likeness(wordings), pairs, gold, judged, weights)
-
-
-def _unrelated(
-    text: LabelledText,
-    tokens: Tokens,
-    rows: tuple[MentionRow, ...],
-    config: ModelConfig,
-    types: Tensor | None,
-) -> tuple[tuple[MentionRow, ...], Tensor]:
-    """Add names that nobody marked, and their pairs with what is marked: those probably have no relation.
-
-    Where all that is told of a sentence is what holds between two of its names, nothing else would teach
-    that most others have none.
-    """
-    entity = 1 + max((row[3] for row in rows), default=-1)
-    spans = unmarked_names(text.text, [mention.span for mention in text.mentions])
-    names = token_places(tokens, spans)[:MOST_NAMES]
-    added = [
-        (
-            f + 1,
-            last,
-            len(config.labels) if types is None else likeliest(types, f, last),
-            entity + n,
-        )
-        for n, (f, last) in enumerate(names)
-    ]
-    ends = {row[3] for row in rows}
-    pairs = [p for row in added for end in ends for p in ((end, row[3]), (row[3], end))]
-    return tuple(sorted((*rows, *added))), torch.tensor(pairs, dtype=torch.long).view(-1, 2)
 
 
 def _label(label: str | None, wording: str, labels: Sequence[str]) -> int:

@@ -1,37 +1,24 @@
-from kg.extraction.decode import FoundMention
-from kg.extraction.examples import TeachingExample
-from kg.extraction.fitting import ENOUGH, RARE, fitted_shift, least_shift
-from kg.extraction.found import FoundRelation, WindowFindings
-from kg.extraction.windows import Window
-from kg.model.tokens import Tokens
-from kg.ontology.records import Property
-from kg.records import Span
+import torch
 
-TAUGHT = Property("urn:taught", "taught")
-ANN, BEN, ROME = Span(0, 3), Span(4, 7), Span(8, 12)
+from kg.extraction.boundaries import ENOUGH, Observed
+from kg.extraction.fitting import RARE, fitted_shift, least_shift
 
 
-def findings(*relations: FoundRelation) -> WindowFindings:
-    mentions = tuple(
-        FoundMention(i, i, span, "thing", 1.0) for i, span in enumerate((ANN, BEN, ROME))
+def observed(others: list[float], marked: int = 1) -> Observed:
+    """Pairs that may have one property: some that an example marks, others with these margins."""
+    count = marked + len(others)
+    return Observed(
+        vectors=torch.zeros(count, 4),
+        plain=torch.tensor([[9.0]] * marked + [[margin] for margin in others]),
+        beside=torch.zeros(count, 1),
+        allowed=torch.ones(count, 1, dtype=torch.bool),
+        marked=torch.arange(count)[:, None] < marked,
+        side=torch.zeros(count, dtype=torch.long),
     )
-    return WindowFindings(Window(0, 0, 3, Tokens([], [], [], [])), mentions, (0, 1, 2), relations)
-
-
-def sentences(count: int) -> dict[str, list[TeachingExample]]:
-    return {
-        f"text {n}": [TeachingExample(f"text {n}", ANN, TAUGHT.iri, BEN, n)] for n in range(count)
-    }
 
 
 def shift(count: int, marked: float, other: float) -> float:
-    found = findings(
-        FoundRelation(0, TAUGHT.iri, 1, marked), FoundRelation(0, TAUGHT.iri, 2, other)
-    )
-    examples = sentences(count)
-    margins = {TAUGHT.iri: [marked] * count}
-    read = [(text, found) for text in examples]
-    return float(fitted_shift([TAUGHT], examples, margins, read)[0])
+    return float(fitted_shift(observed([other] * count), [[marked] * count])[0])
 
 
 def test_the_threshold_lies_where_marked_pairs_are_told_from_others():
@@ -47,21 +34,21 @@ def test_few_examples_leave_the_threshold_alone():
 
 
 def test_examples_whose_ends_no_reader_finds_count_all_the_same():
-    examples = sentences(ENOUGH)
-    read = [(text, findings(FoundRelation(0, TAUGHT.iri, 2, 9.0))) for text in list(examples)[:3]]
+    (bar,) = fitted_shift(observed([9.0] * 3, marked=0), [[2.0] * ENOUGH])
 
-    (shift,) = fitted_shift([TAUGHT], examples, {TAUGHT.iri: [2.0] * ENOUGH}, read)
-
-    assert 1.9 < float(shift) <= 2.0
+    assert 1.9 < float(bar) <= 2.0
 
 
 def test_a_relation_with_few_examples_is_not_found_all_over_their_sentences():
-    examples = sentences(1)
-    margins = {TAUGHT.iri: [3.0]}
-    everywhere = [FoundRelation(0, TAUGHT.iri, 2, 2.0)] * (RARE + 1)
-
-    (bar,) = least_shift([TAUGHT], examples, margins, [("text 0", findings(*everywhere))])
+    (bar,) = least_shift(observed([2.0] * (RARE + 1)), [1])
     assert float(bar) == 2.0
 
-    (bar,) = least_shift([TAUGHT], examples, margins, [("text 0", findings(*everywhere[:RARE]))])
+    (bar,) = least_shift(observed([2.0] * RARE), [1])
     assert float(bar) == float("-inf")
+
+
+def test_pairs_that_domain_and_range_forbid_say_nothing_of_a_threshold():
+    seen = observed([2.0] * (RARE + 1))
+    seen.allowed[1:] = False
+
+    assert float(least_shift(seen, [1])[0]) == float("-inf")

@@ -27,6 +27,10 @@ def together(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         ("She joined Expedition 26 in space.", (("Expedition", "organisation"), ("26", "time")),
          "Expedition 26"),
         ("The flight of STS-110 was long.", (("STS", "thing"), ("110", "number")), "STS-110"),
+        ("Then H. M. Dattu spoke.", (("H", "person"), ("M", "person"), ("Dattu", "person")), "H. M. Dattu"),
+        ("Douglas R. Oberhelman spoke.", (("Douglas R", "person"), ("Oberhelman", "person")),
+         "Douglas R. Oberhelman"),
+        ("He starred in the film Super Capers.", (("Super", "thing"), ("Capers", "person")), "Super Capers"),
     ],
 )  # fmt: skip
 def test_pieces_of_a_name_side_by_side_are_one(text, pieces, name):
@@ -44,6 +48,8 @@ def test_pieces_of_a_name_side_by_side_are_one(text, pieces, name):
         ("It opened on May 17, he said.", (("May", "time"), ("17", "time"))),
         ("It was seen at Rome 2010.", (("Rome", "place"), ("2010", "time"))),
         ("He met Ann, Ben came too.", (("Ann", "person"), ("Ben", "person"))),
+        ("In London Peter spoke.", (("London", "place"), ("Peter", "person"))),
+        ("It was seen in Plan B. Mary spoke.", (("Plan B", "thing"), ("Mary", "person"))),
         ("It opened in Rome May 2001.", (("Rome", "place"), ("May 2001", "time"))),
     ],
 )  # fmt: skip

@@ -24,6 +24,8 @@ def test_what_can_name_something_stays(wording, label):
     ("wording", "label"),
     [
         ("the", "organisation"),
+        ("Dr", "person"),
+        ("Ph.D.", "concept"),
         (",", "place"),
         ("and", "concept"),
         ("former", "concept"),

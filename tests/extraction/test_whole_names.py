@@ -2,7 +2,7 @@ import pytest
 import torch
 
 from kg.extraction.examples import TeachingExample
-from kg.extraction.given_names import GivenNames, names_of
+from kg.extraction.given_names import Given, GivenNames, given_by
 from kg.extraction.schema import Shown
 from kg.extraction.whole_names import made_whole
 from kg.records import Span
@@ -75,7 +75,7 @@ def test_a_numbered_name_is_no_number(name, label, expected):
 
 
 def given(text: str, known: dict[str, str], *names: tuple[str, str]) -> list[tuple[str, str]]:
-    mentions = GivenNames(known, LABELS).added(marked(text, *names), window(text), text)
+    mentions = GivenNames(Given(known), LABELS).added(marked(text, *names), window(text), text)
     return [(m.span.of(text), m.label) for m in mentions]
 
 
@@ -104,7 +104,7 @@ def test_a_longer_name_is_not_cut_for_a_known_one():
     ]
 
 
-def test_examples_give_the_names_of_their_objects_but_no_values():
+def test_examples_give_the_names_of_their_ends_but_no_values():
     text = "Ann, a painter, was born in 1950."
     painter = TeachingExample(text, Span(0, 3), "urn:work", Span(7, 14), 1)
     year = TeachingExample(text, Span(0, 3), "urn:born", Span(28, 32), 2)
@@ -113,7 +113,7 @@ def test_examples_give_the_names_of_their_objects_but_no_values():
         Shown(text, "urn:born", torch.zeros(1), "person", "time"),
     ]
 
-    assert names_of([painter, year], shown) == {"painter": "concept"}
+    assert given_by([painter, year], shown).names == {"Ann": "person", "painter": "concept"}
 
 
 @pytest.mark.parametrize("text", ["-".join("A" * 60) + " x.", ": ".join("A" * 60) + " x."])

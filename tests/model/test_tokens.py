@@ -1,3 +1,5 @@
+import pytest
+
 from kg.model.encoder import BUNDLED, load_tokenizer
 from kg.model.shapes import SHAPES, shape
 from kg.model.tokens import PAD_TO, pad, tokenize
@@ -18,6 +20,21 @@ def test_pieces_of_one_word_say_so():
 
     words = [i for i, goes_on in enumerate(tokens.continues) if not goes_on]
     assert len(tokens) > len(words) == 3
+
+
+@pytest.mark.parametrize("word", ["F.C.", "U.S.A", "S.p.A.", "O'Brien", "Hook'em"])
+def test_what_is_cut_at_stops_and_apostrophes_is_one_word_all_the_same(word):
+    (tokens,) = tokenize(TOKENIZER, [word])
+
+    assert len(tokens) > 1
+    assert tokens.continues == [False] + [True] * (len(tokens) - 1)
+
+
+@pytest.mark.parametrize("words", ["Ann's", "He'll", "A. Smith", "didn't", "end.Then"])
+def test_endings_and_initials_are_words_of_their_own(words):
+    (tokens,) = tokenize(TOKENIZER, [words])
+
+    assert tokens.continues.count(False) > 1
 
 
 def test_no_text_is_no_tokens():

@@ -81,6 +81,7 @@ def _labelled(text: Marked, judged: frozenset[str], types: frozenset[str]) -> La
         text.pairs,
         types if text.complete is True else text.complete or frozenset(),
         text.clustered,
+        text.exhaustive,
     )
 
 

@@ -36,6 +36,7 @@ class Marked:
     pairs: tuple[tuple[int, int], ...] | None
     complete: bool | frozenset[str]
     clustered: bool
+    exhaustive: bool = False
 
 
 def marked(row: Mapping[str, Any], number: int, names: Names) -> Marked:
@@ -64,6 +65,7 @@ def marked(row: Mapping[str, Any], number: int, names: Names) -> Marked:
         pairs=_pairs(row, entities, relations),
         complete=_complete(row, "mentions" in row),
         clustered=any("entity" in one for one in given),
+        exhaustive=_exhaustive(row),
     )
 
 
@@ -91,6 +93,7 @@ def _pair(
         pairs=((0, 1), (1, 0)),
         complete=_complete(row, False),
         clustered=False,
+        exhaustive=_exhaustive(row),
     )
 
 
@@ -174,6 +177,13 @@ def _complete(row: Mapping[str, Any], usual: bool) -> bool | frozenset[str]:
     if not isinstance(given, list) or not all(isinstance(one, str) for one in given):
         raise BadLine('"complete" is neither true, false nor a list of types')
     return frozenset(given)
+
+
+def _exhaustive(row: Mapping[str, Any]) -> bool:
+    given = row.get("exhaustive", False)
+    if not isinstance(given, bool):
+        raise BadLine('"exhaustive" is neither true nor false')
+    return given
 
 
 def _list(row: Mapping[str, Any], key: str) -> list[Any]:

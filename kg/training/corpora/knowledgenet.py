@@ -71,6 +71,7 @@ def _labelled(row: dict[str, Any]) -> LabelledText:
             f"{WIKIDATA_DIRECT}{PROPERTIES[name][0]}" for name in row["annotatedProperties"]
         ),
         clustered=True,
+        exhaustive=True,
     )
 
 

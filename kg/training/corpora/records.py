@@ -30,6 +30,7 @@ class LabelledText:
         pairs: Pairs that were looked at; None means every ordered pair of marked entities.
         complete: Entity types of which every mention in the text is marked.
         clustered: Whether all mentions of one entity are marked as such.
+        exhaustive: Whether every fact of the judged relations is told, so that what nobody marked has none.
     """
 
     id: str
@@ -40,6 +41,7 @@ class LabelledText:
     pairs: tuple[tuple[int, int], ...] | None = None
     complete: frozenset[str] = frozenset()
     clustered: bool = False
+    exhaustive: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,121 @@
+"""What the sentences of examples say besides what they were given for: how far each relation reaches in them."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+
+import torch
+from torch import Tensor
+
+from kg.extraction.boundaries import ENOUGH, Observed, fitted, joined
+from kg.extraction.examples import TeachingExample
+from kg.extraction.fitting import fitted_shift, least_shift
+from kg.extraction.found import WindowFindings
+from kg.extraction.schema import Schema, Shown, schema_for
+from kg.extraction.scoring import ScoredPairs
+from kg.extraction.sought import Sought
+from kg.model.network import ExtractionNetwork
+from kg.ontology.records import Property
+from kg.records import Span
+
+Lesson = tuple[list[str], list[WindowFindings], list[ScoredPairs]]
+"""One batch of windows: the text of each, what it names, and its pairs."""
+
+Observe = Callable[[Schema, Sequence[str]], Iterable[Lesson]]
+"""Reads texts with a schema, whatever its thresholds."""
+
+Examples = Mapping[str, Sequence[TeachingExample]]
+
+
+def learnt(
+    network: ExtractionNetwork,
+    schema: Schema,
+    sought: Sought,
+    seen: Sequence[Shown],
+    observe: Observe,
+) -> Schema:
+    """Return the schema with boundaries for relations with some examples, and thresholds for those with fewer.
+
+    Each half of the sentences is read with prototypes made from the other: a vector is always near a prototype that
+    it is part of.
+    """
+    by_text: dict[str, list[TeachingExample]] = defaultdict(list)
+    for example in sought.examples:
+        by_text[example.text].append(example)
+    half = {text: number % 2 for number, text in enumerate(by_text)}
+    parts = []
+    for side in (0, 1):
+        others = [one for one in seen if half[one.text] != side]
+        of_others = schema_for(network, sought.properties, others, sparing=False)
+        texts = [text for text in by_text if half[text] == side]
+        for lesson in observe(of_others, texts):
+            parts += _observed(lesson, side, by_text, schema.properties)
+    if not parts:
+        return schema
+    read = joined(parts)
+    margins = [schema.margins.get(property.iri, ()) for property in schema.properties]
+    shift = fitted_shift(read, margins)
+    schema = replace(schema, shift=torch.where(shift != 0, shift, schema.shift))
+    if (boundaries := fitted(read, schema.new)) is not None:
+        plain = schema_for(network, sought.properties, seen, sparing=False)
+        schema = replace(_with_plain(schema, boundaries.has, plain), boundaries=boundaries)
+    few = [len(one) if len(one) < ENOUGH else 0 for one in margins]
+    return _with_bars(schema, few, by_text, observe) if any(few) else schema
+
+
+def _with_bars(schema: Schema, few: Sequence[int], examples: Examples, observe: Observe) -> Schema:
+    """Raise the thresholds of relations with few examples, given how many."""
+    parts = [
+        part
+        for lesson in observe(schema, list(examples))
+        for part in _observed(lesson, 0, examples, schema.properties)
+    ]
+    if not parts:
+        return schema
+    bars = least_shift(joined(parts), few)
+    return replace(schema, shift=torch.maximum(schema.shift, bars))
+
+
+def _with_plain(schema: Schema, has: Tensor, plain: Schema) -> Schema:
+    """Take the prototypes that boundaries were fitted beside, which say nothing of pairs of any kind."""
+    properties = [
+        other if known else one
+        for one, other, known in zip(schema.properties, plain.properties, has.tolist(), strict=True)
+    ]
+    prototypes = torch.where(has[:, None], plain.prototypes, schema.prototypes)
+    return replace(schema, properties=tuple(properties), prototypes=prototypes)
+
+
+def _observed(
+    lesson: Lesson, side: int, examples: Examples, properties: Sequence[Property]
+) -> list[Observed]:
+    texts, found, scored = lesson
+    column = {property.iri: index for index, property in enumerate(properties)}
+    places = [_places(one) for one in found]
+    parts = []
+    for pairs in scored:
+        marked = torch.zeros_like(pairs.allowed)
+        for row, (window, ends) in enumerate(
+            zip(pairs.window.tolist(), pairs.ends.tolist(), strict=True)
+        ):
+            subject, object_ = (places[window][end] for end in ends)
+            for one in examples[texts[window]]:
+                if _meet(one.subject, subject) and _meet(one.object, object_):
+                    marked[row, column[one.relation]] = True
+        sides = torch.full((len(marked),), side)
+        parts.append(
+            Observed(pairs.vectors, pairs.plain, pairs.beside, pairs.allowed, marked, sides)
+        )
+    return parts
+
+
+def _places(found: WindowFindings) -> dict[int, list[Span]]:
+    spans: dict[int, list[Span]] = defaultdict(list)
+    for mention, entity in zip(found.mentions, found.entity, strict=True):
+        spans[entity].append(mention.span)
+    return spans
+
+
+def _meet(span: Span, others: Sequence[Span]) -> bool:
+    """Return whether a span shares a character with one of the others."""
+    return any(span.start < other.end and other.start < span.end for other in others)
