@@ -13,6 +13,7 @@ from api.rates import Rates, network_of
 from api.scopes import needed_scope, of_the_server
 from api.service import Service
 from api.tokens import Tokens
+from api.vetting import is_known
 from api.workspaces import Workspaces
 from kg import access
 from kg.errors import Conflict, KeyMissing, KeyTooWeak, KGError, NotFound
@@ -25,6 +26,11 @@ _GRANTED, _SERVING, _ASKING = "kg.granted", "kg.serving", "kg.asking"
 _HOW = (
     "Send one as `Authorization: Bearer KEY` or `X-API-Key: KEY`; kg sends --key or KG_API_KEY. "
     "Whoever runs the service makes keys by `kg keys create NAME`."
+)
+_NO_KEY = f"This service needs a key. {_HOW}"
+_UNKNOWN_KEY = (
+    f"This key is not known here, or was revoked. {_HOW} A workspace knows keys of its own alone: "
+    "`kg --workspace WORKSPACE keys create NAME`."
 )
 
 
@@ -80,9 +86,8 @@ async def _admit(scope: Scope, held: AsyncExitStack) -> None:
     workspaces: Workspaces = scope["app"].state.workspaces
     headers, main = Headers(scope=scope), workspaces.main
     name = checked_name(headers.get(HEADER, DEFAULT_WORKSPACE).strip())
-    if name != DEFAULT_WORKSPACE and main.keyring.locked and not _sent(headers):
-        # who has no key opens nothing, and keeps nothing open
-        await _let_in(scope, headers, main, main)
+    if name != DEFAULT_WORKSPACE:
+        await _vet(scope, headers, workspaces, name)
     try:
         service = await _entered(workspaces, name, held)
     except NotFound:
@@ -97,6 +102,25 @@ async def _admit(scope: Scope, held: AsyncExitStack) -> None:
             "key of the default workspace if there are keys."
         )
     require(scope, needed)
+
+
+async def _vet(scope: Scope, headers: Headers, workspaces: Workspaces, name: str) -> None:
+    """Turn away who has no good key of a workspace: they open nothing, and keep nothing open."""
+    main, sent = workspaces.main, _sent(headers)
+    if not main.keyring.fresh:
+        await run_in_threadpool(main.keyring.refresh)
+    if not main.keyring.locked:
+        return
+    try:
+        if not sent:
+            raise KeyMissing(_NO_KEY)
+        if not await run_in_threadpool(is_known, workspaces, name, sent):
+            raise KeyMissing(_UNKNOWN_KEY)
+    except NotFound:
+        pass  # told below, to those who may know
+    except KGError:
+        await _count(main.common.rates, _stranger(scope))
+        raise
 
 
 async def _entered(workspaces: Workspaces, name: str, held: AsyncExitStack) -> Service:
@@ -114,7 +138,7 @@ async def _let_in(scope: Scope, headers: Headers, main: Service, service: Servic
     for keyring in {id(one): one for one in (main.keyring, service.keyring)}.values():
         if not keyring.fresh:
             await run_in_threadpool(keyring.refresh)
-    stranger = f"address {network_of(scope['client'][0] if scope.get('client') else '')}"
+    stranger = _stranger(scope)
     if not (main.keyring.locked or service.keyring.locked):
         await _count(rates, stranger)
         return "admin"
@@ -126,6 +150,11 @@ async def _let_in(scope: Scope, headers: Headers, main: Service, service: Servic
         raise
     await _count(rates, holder)
     return granted
+
+
+def _stranger(scope: Scope) -> str:
+    """Return by what requests without a good key are counted."""
+    return f"address {network_of(scope['client'][0] if scope.get('client') else '')}"
 
 
 async def _count(rates: Rates, holder: str) -> None:
@@ -142,10 +171,10 @@ async def _granted(main: Service, service: Service, sent: str) -> tuple[str, acc
         holder, granted = await run_in_threadpool(tokens.granted, sent, service.name)
         return holder, granted, holder.removeprefix("token ")
     if not sent:
-        raise KeyMissing(f"This service needs a key. {_HOW}")
+        raise KeyMissing(_NO_KEY)
     found = keyring.find(sent)
     if found is None:
-        raise KeyMissing(f"This key is not known here, or was revoked. {_HOW}")
+        raise KeyMissing(_UNKNOWN_KEY)
     if keyring.due(found):
         await run_in_threadpool(keyring.note, found)
     holder = f"key {found.id}"

@@ -4,7 +4,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 
@@ -45,7 +45,7 @@ class Workspaces:
         self._rooms: dict[str, _Room] = {}
         self._lock = threading.Condition()
         self._cleared: set[str] = set()
-        self._tending = Follower(_Tending(self), poll_s=TEND_S, what="workspaces")
+        self._tending = Follower(_Tending(self.tend), poll_s=TEND_S, what="workspaces")
 
     def start(self) -> None:
         """Begin to open workspaces in which something waits, and to close those in which nothing does."""
@@ -104,6 +104,11 @@ class Workspaces:
         """Return the names of the workspaces that are open in this process."""
         with self._lock:
             return [room.workspace.name for room in self._rooms.values() if room.service]
+
+    def opened(self, workspace: Workspace) -> Service | None:
+        """Return a workspace's service if it is open in this process; asking does not keep it so."""
+        room = self._rooms.get(workspace.id)
+        return room.service if room else None
 
     def tend(self) -> int:
         """Open what has work to follow, close what is idle, empty what was deleted; returns 0."""
@@ -219,15 +224,11 @@ class Workspaces:
             store.close()
 
 
+@dataclass(frozen=True, slots=True)
 class _Tending:
     """What the thread does over and over."""
 
-    def __init__(self, workspaces: Workspaces) -> None:
-        self._workspaces = workspaces
-
-    def step(self) -> int:
-        """Look once."""
-        return self._workspaces.tend()
+    step: Callable[[], int]
 
 
 def _has_work(service: Service) -> bool:

@@ -52,7 +52,11 @@ def target_of(url: str, allowed: Collection[str], resolve: Resolve = resolved) -
     scheme, host, port, path = _parts(url)
     excepted = host in allowed or f"{host}:{port}" in allowed
     if not excepted and port not in PORTS:
-        raise DocumentUnreadable(url, f"port {port} is not one on which the web is served.")
+        raise DocumentUnreadable(
+            url,
+            f"port {port} is not one on which the web is served. If this service should reach it, name {host}:{port} in "
+            "KG_FETCH_ALLOW.",
+        )
     try:
         addresses = resolve(host, port)
     except (OSError, UnicodeError) as err:

@@ -72,6 +72,17 @@ def test_every_kg_variable_is_a_setting():
     assert set(re.findall(r"\bKG_[A-Z_]+", text)) <= known
 
 
+def test_the_settings_of_the_environment_file_reach_the_api_and_the_workers_and_move_no_port():
+    for name in set(OWN) - {"store"}:
+        assert SERVICES[name]["env_file"] == [{"path": ".env", "required": False}]
+        given = SERVICES[name]["environment"]
+        assert {"KG_DATA", "KG_MODELS", "KG_DATABASE_URL", "KG_REDIS_URL"} <= set(given)
+    assert SERVICES["api"]["environment"].items() >= {"KG_HOST": "0.0.0.0", "KG_PORT": 8000}.items()
+    for name in ("worker-cpu", "worker-gpu"):
+        assert {"KG_METRICS_HOST", "KG_METRICS_PORT"} <= set(SERVICES[name]["environment"])
+    assert "env_file" not in SERVICES["store"]
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_our_services_start_a_real_command(name):
     program, subcommand, *_ = SERVICES[name]["command"]

@@ -7,6 +7,7 @@ import logging
 from typing import Any
 
 from celery import Celery  # type: ignore[import-untyped]
+from celery.bin.celery import celery as commands  # type: ignore[import-untyped]
 from celery.signals import setup_logging  # type: ignore[import-untyped]
 
 from kg.settings import Settings
@@ -17,8 +18,11 @@ from workers.standalone import run_alone
 
 log = logging.getLogger(__name__)
 
-ARGUMENTS = ("worker", "-P", "solo", "--without-gossip", "--without-mingle")
-"""One model, one process: forking after torch has run hangs, so the pool is this very process."""
+ARGUMENTS = ("--quiet", "worker", "-P", "solo", "--without-gossip", "--without-mingle")
+"""One model, one process: forking after torch has run hangs, so the pool is this very process.
+
+No banner: it would stand between lines of the log that are JSON.
+"""
 
 
 def _configure() -> dict[str, Any]:
@@ -50,9 +54,14 @@ def run_worker(settings: Settings) -> None:
     Raises:
         CatalogUnavailable: The database does not answer.
         InputError: There is no such extractor.
+        SystemExit: With Redis, either of these ended Celery's worker, which has logged it.
     """
     if settings.redis_url is None:
         run_alone(settings)
         return
     app.conf.update(configuration(settings))
-    app.worker_main([*ARGUMENTS, "--loglevel", "INFO"])
+    logging.captureWarnings(True)  # Celery's about running as root would be lines of no log
+    # not `app.worker_main`, which drops the exit code: a worker without a model would end as if all were well
+    commands.params[0].default = app
+    if code := commands.main(args=[*ARGUMENTS, "--loglevel", "INFO"], standalone_mode=False):
+        raise SystemExit(code)

@@ -71,8 +71,9 @@ class Lease:
         self._over.set()
         self._held = set()
         self.handed_back = self._queue.release(self._owner, self._claims)
-        observing.count("documents", self.handed_back, "handed back")
-        log.warning("handed back %d documents in the middle of reading them", self.handed_back)
+        if self.handed_back:  # else the batch has come to its end meanwhile
+            observing.count("documents", self.handed_back, "handed back")
+            log.warning("handed back %d documents in the middle of reading them", self.handed_back)
 
     def _renew(self) -> None:
         while not self._over.wait(self._every_s):
@@ -96,6 +97,9 @@ class Lease:
             "a worker process ends itself now, `kg serve` has to be restarted",
             len(self._claims),
             self._claims[0].document.id,
+            extra=observing.named(
+                [claim.document.id for claim in self._claims], [claim.job for claim in self._claims]
+            ),
         )
         try:
             self._queue.abandon(self._owner)

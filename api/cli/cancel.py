@@ -19,4 +19,7 @@ def cancel(
     if as_json:
         print_json(done.model_dump(mode="json"))
         return
+    if not done.changed:
+        typer.echo(f"Nothing of it waited or was being read any more; see `kg status {job}`.")
+        return
     typer.echo(f"{done.changed:,} documents cancelled; `kg retry --job {job}` takes that back.")

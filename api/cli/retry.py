@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from api.cli.options import Json, Server, client
-from api.cli.output import print_json
+from api.cli.output import print_json, say
 
 if TYPE_CHECKING:
     from api.client import Client
@@ -32,6 +32,10 @@ def retry(
         print_json({"queued": queued})
         return
     typer.echo(f"{queued:,} documents queued again.")
+    if not queued:
+        say(
+            "Only what failed or was cancelled is read again; `kg documents` shows how each stands."
+        )
 
 
 def _retry(service: "Client", id: str) -> bool:

@@ -103,7 +103,9 @@ class Submission:
         )
 
     def _nothing(self) -> NothingTaken:
-        first = self._first or InputError("The request holds no documents.")
+        first = self._first or InputError(
+            'The request holds no documents. Send at least one: {"text": "…"}.'
+        )
         others = f" And {self._rejected - 1} more." if self._rejected > 1 else ""
         detail = f"{first}{others}"
         return NothingTaken(detail, status_of(first), type_of(first), self._documents)

@@ -5,6 +5,7 @@ a suspect from then on: it is read alone, and only `max_attempts` deaths put it 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import sqlalchemy as sa
 
@@ -26,7 +27,24 @@ AHEAD_MS = 30 * 60 * 1000
 clock that has been set back since, and counts as due."""
 
 
-def reap(connection: sa.Connection, max_attempts: int, now: int) -> None:
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """A document whose worker died, or fell silent, while it held it.
+
+    Attributes:
+        owner: The worker.
+        deaths: How many workers that were now.
+        quarantined: Whether it is left alone from now on, as failed.
+    """
+
+    id: str
+    job: str | None
+    owner: str | None
+    deaths: int
+    quarantined: bool
+
+
+def reap(connection: sa.Connection, max_attempts: int, now: int) -> list[TakenBack]:
     """Take documents back whose lease ran out: into the queue, or to "failed" after too many deaths.
 
     The first death may be another's fault. From the second on it waits, so that the rest of the queue is
@@ -34,7 +52,9 @@ def reap(connection: sa.Connection, max_attempts: int, now: int) -> None:
     """
     columns = documents.c
     taken_back = connection.execute(
-        sa.select(columns.seq, columns.attempt, columns.deaths)
+        sa.select(
+            columns.seq, columns.id, columns.job, columns.owner, columns.attempt, columns.deaths
+        )
         .where(silent(now))
         .order_by(columns.lease_until)
         .with_for_update(skip_locked=True)
@@ -49,6 +69,10 @@ def reap(connection: sa.Connection, max_attempts: int, now: int) -> None:
             values |= {"status": "failed", "error": error}
         update = sa.update(documents).where(columns.seq == row.seq)
         connection.execute(update.values(values | {"updated_at": now}))
+    return [
+        TakenBack(row.id, row.job, row.owner, row.deaths + 1, row.deaths + 1 >= max_attempts)
+        for row in taken_back
+    ]
 
 
 def take(

@@ -4,18 +4,22 @@ A claim is a lease. Whatever a worker does with a document is fenced: it counts 
 still names this owner, attempt and revision, so a worker that fell silent cannot undo another's work.
 """
 
+import logging
 from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 
-from kg.catalog.claiming import AHEAD_MS, hold, reap, silent, take, waiting
+from kg import observing
+from kg.catalog.claiming import AHEAD_MS, TakenBack, hold, reap, silent, take, waiting
 from kg.catalog.database import Database
 from kg.catalog.recording import Found, changed, record
 from kg.catalog.rows import Claim
 from kg.catalog.tables import QUEUED, RUNNING, documents
 from kg.iris import content_hash
 from kg.records import Extraction
+
+log = logging.getLogger(__name__)
 
 _FREE = {"owner": None, "lease_until": None}
 
@@ -41,9 +45,11 @@ class Queue:
         """
         now = self._database.clock()
         with self._database.write() as connection:
-            reap(connection, max_attempts, now)
+            taken_back = reap(connection, max_attempts, now)
             until = now + _lasting(lease_s)
-            return take(connection, owner, until, characters=characters, limit=limit, now=now)
+            claims = take(connection, owner, until, characters=characters, limit=limit, now=now)
+        _tell(taken_back)  # once it is so: a transaction may be broken off
+        return claims
 
     def renew(self, owner: str, claims: Sequence[Claim], lease_s: float) -> list[Claim]:
         """Prolong leases, and return the claims that still hold: others were cancelled, replaced or taken."""
@@ -114,6 +120,21 @@ class Queue:
         )
         with self._database.read() as connection:
             return connection.execute(found).scalar() is not None
+
+
+def _tell(taken_back: Sequence[TakenBack]) -> None:
+    """Log and count what dead workers left: they cannot any more."""
+    for one in taken_back:
+        about = observing.named([one.id], [one.job or ""])
+        then = "it is in quarantine, as failed" if one.quarantined else "it is read again"
+        log.warning(
+            "document %s: worker %s died or fell silent with it, death %d of its readers; %s",
+            *(one.id, one.owner, one.deaths, then),
+            extra=about,
+        )
+        observing.count("failures", 1, "WorkerDied")
+        if one.quarantined:
+            observing.count("documents", 1, "failed")
 
 
 def _lasting(lease_s: float) -> int:

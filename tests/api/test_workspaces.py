@@ -202,6 +202,34 @@ def test_without_a_good_key_nobody_learns_which_workspaces_there_are(service, se
     assert Tenant(service, "nowhere", reader).ask("GET", "/documents").status_code == 404
 
 
+@pytest.mark.parametrize("sent", [None, "no such key", "revoked"])
+def test_who_has_no_good_key_opens_no_workspace_and_keeps_none_open(
+    make_service, monkeypatch, sent
+):
+    monkeypatch.setattr("api.workspaces.TEND_S", 0.05)
+    service = make_service(workspace_idle_s=0.3)
+    made(service, "acme")
+    keys_in(service, None, "read")
+    good, revoked = keys_in(service, "acme", "read", "read")
+    places = service.app.state.service.common.places
+    with places.using(places.main.workspaces.get("acme")) as catalog:
+        catalog.access.revoke(catalog.access.all()[1].id)
+    time.sleep(FRESH_S + 0.1)
+    is_open = service.app.state.workspaces.open_now
+    stranger = Tenant(service, "acme", revoked if sent == "revoked" else sent)
+
+    def closes_though_asked() -> bool:
+        assert stranger.ask("GET", "/documents").status_code == 401
+        return not is_open()
+
+    assert Tenant(service, "acme", good).ask("GET", "/documents").status_code == 200
+    assert is_open() == ["acme"]
+    until(closes_though_asked)
+    assert stranger.ask("GET", "/documents").status_code == 401
+    assert is_open() == []
+    assert Tenant(service, "acme", good).ask("GET", "/documents").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("method", "path"),
     [("GET", "/metrics"), ("PUT", "/models/active"), ("POST", "/models/rollback")],

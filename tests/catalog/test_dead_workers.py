@@ -1,5 +1,10 @@
 """What becomes of documents whose worker died under them."""
 
+import logging
+
+import pytest
+
+from kg import observing
 from kg.catalog import Catalog
 from tests.catalog.given import Clock, claim, extractions, ids, post, status
 
@@ -40,6 +45,48 @@ def test_a_document_that_kills_its_workers_fails_and_takes_nobody_with_it(
     assert (row.status, row.attempt) == ("failed", 3)
     assert "3 of 3 attempts" in (row.error or "")
     assert [status(catalog, id) for id in (innocent, other)] == ["extracted", "extracted"]
+
+
+class Counts:
+    """Implements `kg.observing.Observer`: remembers what was counted."""
+
+    def __init__(self) -> None:
+        self.found: dict[tuple[str, str], float] = {}
+
+    def stage(self, name, documents, jobs):
+        raise AssertionError("nothing here has stages")
+
+    def count(self, name: str, number: float, kind: str) -> None:
+        self.found[name, kind] = self.found.get((name, kind), 0) + number
+
+    def measure(self, name: str, value: float) -> None:
+        raise AssertionError("nothing here is measured")
+
+    def begin_job(self, job: str) -> None:
+        """Jobs begin in other tests."""
+
+
+def test_each_death_is_logged_with_its_document_and_counted_and_so_is_the_quarantine(
+    catalog: Catalog, clock: Clock, caplog: pytest.LogCaptureFixture
+):
+    id = post(catalog, "kill")[0].id
+    counts = Counts()
+    end = observing.watch(counts)
+
+    with caplog.at_level(logging.WARNING, "kg.catalog.queue"):
+        while status(catalog, id) != "failed":
+            if claim(catalog, "victim", lease_s=30):
+                clock.turn(31)
+            else:
+                clock.turn(1)
+    end()
+
+    said = [record for record in caplog.records if record.__dict__.get("document") == id]
+    assert [f"death {n}" in record.getMessage() for n, record in enumerate(said, 1)] == [True] * 3
+    assert all("worker victim died" in record.getMessage() for record in said)
+    assert ["quarantine" in record.getMessage() for record in said] == [False, False, True]
+    assert all(record.__dict__["job"] for record in said)
+    assert counts.found == {("failures", "WorkerDied"): 3, ("documents", "failed"): 1}
 
 
 def test_what_a_dead_worker_held_can_be_claimed_before_its_lease_runs_out(catalog: Catalog):

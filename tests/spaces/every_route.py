@@ -16,18 +16,25 @@ SPARQL, UPDATE, GZIP = "application/sparql-query", "application/sparql-update", 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What one tenant speaks of, and no other."""
+    """What one tenant speaks of, and no other.
+
+    Attributes:
+        more: Documents beside those that everybody has.
+        home: Where its people were born, if not where its questions suppose.
+    """
 
     who: str
     where: str
     verb: str
     more: str = ""
+    home: str = ""
 
     @property
     def known(self) -> dict[str, str]:
         return {
             "who": self.who,
             "where": self.where,
+            "home": self.home or self.where,
             "verb": self.verb,
             "more": self.more,
             "taught": self.verb.replace(" ", "_"),
@@ -69,10 +76,10 @@ EVERY = (
     Request("PUT", "/shapes", body=SHAPES, kind=TURTLE),
     Request("PUT", "/policies", body='{"policies": [{"name": "p$who", "phrase": "Secret$who"}]}'),
     Request("PUT", "/knowledge-bases/{name}", "mine", "source=$who.ttl", '<urn:$who> <http://www.w3.org/2000/01/rdf-schema#label> "$who" .', TURTLE),
-    Request("PUT", "/documents/{id}", "one", body='{"text": "$who was born in $where. $who is married to Zoe$who. Zoe$who is married to $who."}'),
-    Request("PUT", "/documents/{id}", "two", body='{"text": "Mia$who was born in New$where. Mia$who is married to Max$who. Max$who is married to Mia$who."}'),
-    Request("PUT", "/documents/{id}", "three", body='{"text": "Tom$who was born in Old$where. Tom$who $verb Albion. Tom$who is married to Tim$who."}'),
-    Request("POST", "/documents", body='[{"id": "four", "text": "Secret$who was born in $where.$more"}]'),
+    Request("PUT", "/documents/{id}", "one", body='{"text": "$who was born in $home. $who is married to Zoe$who. Zoe$who is married to $who."}'),
+    Request("PUT", "/documents/{id}", "two", body='{"text": "Mia$who was born in New$home. Mia$who is married to Max$who. Max$who is married to Mia$who."}'),
+    Request("PUT", "/documents/{id}", "three", body='{"text": "Tom$who was born in Old$home. Tom$who $verb Albion. Tom$who is married to Tim$who."}'),
+    Request("POST", "/documents", body='[{"id": "four", "text": "Secret$who was born in $home."}$more]'),
     Request("POST", "/update", body='INSERT DATA { <urn:$who> <urn:says> "$who" }', kind=UPDATE),
     Request("POST", "/store", body="<urn:a> <urn:says> <urn:store$who> <urn:quad> .", kind="application/n-quads"),
     Request("PUT", "/store", query="graph=urn:own", body="<urn:a> <urn:is> <urn:own$who> .", kind=TURTLE),
@@ -87,7 +94,7 @@ EVERY = (
         "conflicts", "shapes", "shapes/report", "policies", "refused", "statements", "relations", "overview",
         "properties", "rules/mined", "judgements/due", "judgements/export",
     )),
-    Request("GET", "/export", query="format=csv"),
+    *(Request("GET", "/export", query=what) for what in ("format=csv", "format=own", "format=label-studio", "only=new")),
     Request("GET", "/entities", query="q=$who"),
     Request("GET", "/entities/{id}", "person/$slug"),
     *(Request("GET", f"/documents/{{id}}{what}", "one") for what in ("", "/text", "/mentions", "/statements")),
@@ -127,6 +134,7 @@ EVERY = (
     Request("DELETE", "/decisions/{id}", "$decision"),
     Request("POST", "/entities/split", body='{"entity": "$person", "apart": [{"iri": "$third"}]}'),
     Request("POST", "/entities/resolve"),
+    Request("GET", "/reviews"),
     Request("GET", "/reviews/{id}", "$review"),
     Request("POST", "/reviews/{id}", "$review", body='{"verdict": "accept"}'),
     Request("GET", "/knowledge-bases/{name}", "mine"),
@@ -189,4 +197,5 @@ def pairs(query: str) -> Iterator[tuple[str, str]]:
 def named_in(archive: bytes, everyone: tuple[Words, ...]) -> list[str]:
     """Return whose words a backup has."""
     held = gzip.decompress(archive)
-    return [words.who for words in everyone if words.who.encode() in held]
+    homes = [words.known["home"] for words in everyone]
+    return [home for home in homes if f"born in {home}".encode() in held]

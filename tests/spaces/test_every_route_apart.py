@@ -23,38 +23,49 @@ SERVER = {
     ("PUT", "/workspaces/{name}"): "about workspaces, refused within one",
     ("DELETE", "/workspaces/{name}"): "about workspaces, refused within one",
 }
-MORE = " Una was born in Rome. Una is married to Ugo. Ugo is married to Una."
-"""One tenant has more than the other, so that counts differ."""
-EVERYONE = (Words("Ada", "London", "sails on", more=MORE), Words("Eve", "Paris", "cooks for"))
+UNA = "Una was born in Rome. Una is married to Ugo. Ugo is married to Una."
+MORE = f', {{"id": "five", "text": "{UNA}"}}'
+"""One tenant has more than the other, so that counts differ; names of another length, so that sizes do."""
+EVERYONE = (Words("Ada", "London", "sails on", more=MORE), Words("Evelyn", "Paris", "cooks for"))
+ALIKE = (
+    Words("Ada", "London", "sails on", more=MORE),
+    Words("Ada", "London", "sails on", home="Paris"),
+)
+"""Who asks the same of other documents: whatever kept an answer by its question alone would give the other's."""
 
 
-def perform(tenant, request: Request, words: Words):
+def perform(tenant, request: Request, words: Words, everyone: tuple[Words, ...]):
     settle(tenant)
     until(
         lambda: all(one["status"] != "loading" for one in tenant.get("/knowledge-bases")["bases"])
     )
     answer = send(tenant, request, words)
-    said = named_in(answer.content, EVERYONE) if request.route == "/backup" else plain(answer.text)
+    said = plain(answer.text)
+    if request.route == "/backup":
+        said = named_in(answer.content, everyone)
+    if request.method == "HEAD":
+        said = answer.headers.get("Content-Length")
     if request.route.startswith("/refused/"):
         said = None  # it may tell of before or after the graph has followed the decision
     return request.method, request.route, answer.status_code, said
 
 
-def answers(*names: str, everyone: tuple[Words, ...]):
+def answers(*names: str, speaking: tuple[Words, ...], everyone: tuple[Words, ...]):
     with server(*names) as tenants:
         found = [[] for _ in names]
         for request in EVERY:
-            for mine, tenant, words in zip(found, tenants, everyone, strict=True):
-                mine.append(perform(tenant, request, words))
+            for mine, tenant, words in zip(found, tenants, speaking, strict=True):
+                mine.append(perform(tenant, request, words, everyone))
     return found
 
 
 @pytest.mark.long
-def test_every_route_answers_two_tenants_as_it_would_answer_each_alone():
-    together = answers("main", "right", everyone=EVERYONE)
+@pytest.mark.parametrize("everyone", [EVERYONE, ALIKE], ids=["unlike", "alike"])
+def test_every_route_answers_two_tenants_as_it_would_answer_each_alone(everyone):
+    together = answers("main", "right", speaking=everyone, everyone=everyone)
 
-    for found, words in zip(together, EVERYONE, strict=True):
-        [alone] = answers("main", everyone=(words,))
+    for found, words in zip(together, everyone, strict=True):
+        [alone] = answers("main", speaking=(words,), everyone=everyone)
         assert [one for one in zip(found, alone, strict=True) if one[0] != one[1]] == []
 
 
