@@ -18,6 +18,9 @@ from kg.extraction.stopping import UNMARKED, best_stop
 ENOUGH = 10
 """Marked pairs of a relation from which on it gets a boundary: with fewer, where to stop is a guess."""
 
+BESIDE = 100
+"""Other pairs that have to stand beside them: sentences made to show one relation have hardly any."""
+
 MOST_PAIRS = 20_000
 _LONG = 4.0
 """Length of the relation vectors: what a weight of 1 can say."""
@@ -103,9 +106,10 @@ def fitted(observed: Observed, new: Tensor) -> Boundaries | None:
         new: Properties that may have one, bool (properties,). Training has drawn those of others.
 
     Returns:
-        None where none has enough pairs marked.
+        None where none has enough pairs, marked and others.
     """
-    has = ((observed.marked & observed.allowed).sum(0) >= ENOUGH) & new
+    others = (observed.allowed & ~observed.marked).sum(0)
+    has = ((observed.marked & observed.allowed).sum(0) >= ENOUGH) & (others >= BESIDE) & new
     if not bool(has.any()):
         return None
     whole = _fit(observed, has)

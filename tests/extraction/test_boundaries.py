@@ -1,6 +1,6 @@
 import torch
 
-from kg.extraction.boundaries import ENOUGH, MOST_PAIRS, Observed, fitted, joined
+from kg.extraction.boundaries import BESIDE, ENOUGH, MOST_PAIRS, Observed, fitted, joined
 
 PLAYER, COACH, FAN = torch.eye(4)[:3]
 
@@ -28,21 +28,28 @@ def margin_of(boundaries, vector, *, beside: float = 0.0) -> float:
 
 
 def test_what_a_prototype_cannot_tell_apart_other_pairs_of_the_sentences_can():
-    boundaries = fitted(sentences(ENOUGH), NEW)
+    boundaries = fitted(sentences(BESIDE), NEW)
 
     assert margin_of(boundaries, PLAYER) > 0 > margin_of(boundaries, COACH)
 
 
 def test_few_marked_pairs_make_no_boundary():
-    assert fitted(sentences(ENOUGH - 1), NEW) is None
+    seen = sentences(BESIDE)
+    seen.allowed[ENOUGH - 1 : BESIDE] = False  # of those that are marked
+
+    assert fitted(seen, NEW) is None
+
+
+def test_examples_with_hardly_any_other_pairs_beside_them_make_no_boundary():
+    assert fitted(sentences(BESIDE // 2 - 1), NEW) is None
 
 
 def test_a_relation_of_training_keeps_the_boundary_that_training_drew():
-    assert fitted(sentences(ENOUGH), ~NEW) is None
+    assert fitted(sentences(BESIDE), ~NEW) is None
 
 
 def test_a_name_beside_a_pair_speaks_for_its_relation():
-    seen = sentences(2 * ENOUGH)
+    seen = sentences(BESIDE)
     told = seen.marked.float() * 0.8
     boundaries = fitted(
         Observed(
@@ -64,7 +71,7 @@ def test_of_very_many_pairs_the_marked_ones_are_all_kept():
 
 
 def test_the_same_sentences_make_the_same_boundary():
-    once, again = (fitted(sentences(ENOUGH), NEW) for _ in range(2))
+    once, again = (fitted(sentences(BESIDE), NEW) for _ in range(2))
 
     assert torch.equal(once.weights, again.weights)
     assert torch.equal(once.shift, again.shift)
