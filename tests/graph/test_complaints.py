@@ -10,7 +10,7 @@ from kg.errors import QueryRejected
     [
         ("", "the text is empty"),
         ("  # nothing", "the text is empty"),
-        ("}", "line 1, column 1, before '}'"),
+        ("}", "line 1, column 2, behind '}'"),
         (
             "SELECT ?x { ?x wdt:P26 ?y }",
             "Begin with PREFIX wdt: <http://www.wikidata.org/prop/direct/>",

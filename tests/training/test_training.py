@@ -48,7 +48,11 @@ def test_what_a_source_leaves_out_takes_no_part(tmp_path):
     line = {"text": "Ann leads Acme.", "subject": "Ann", "relation": "leads", "object": "Acme"}
     file.write_text("\n".join(json.dumps({**line, "id": id}) for id in ("1:a", "3:b", "3", "30")))
 
-    data = load_data(TrainArgs(data=(Source("jsonl", file, leave_out=("3",)),), held_out=0.0))
+    data = load_data(
+        TrainArgs(
+            data=(Source("jsonl", file, leave_out=("3",)),), out=tmp_path / "out", held_out=0.0
+        )
+    )
 
     assert [text.id for portion in data.train for text in portion.texts] == ["1:a", "30"]
 
