@@ -118,7 +118,7 @@ async def _vet(scope: Scope, headers: Headers, workspaces: Workspaces, name: str
             raise KeyMissing(_UNKNOWN_KEY)
     except NotFound:
         pass  # told below, to those who may know
-    except KGError:
+    except (KeyMissing, KeyTooWeak):
         await _count(main.common.rates, _stranger(scope))
         raise
 

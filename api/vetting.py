@@ -26,7 +26,8 @@ def is_known(workspaces: Workspaces, name: str, sent: str) -> bool:
 
 
 def _finds(keyring: Keyring, sent: str) -> bool:
-    keyring.refresh()
+    if not keyring.fresh:
+        keyring.refresh()
     return keyring.find(sent) is not None
 
 

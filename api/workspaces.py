@@ -107,8 +107,9 @@ class Workspaces:
 
     def opened(self, workspace: Workspace) -> Service | None:
         """Return a workspace's service if it is open in this process; asking does not keep it so."""
-        room = self._rooms.get(workspace.id)
-        return room.service if room else None
+        with self._lock:
+            room = self._rooms.get(workspace.id)
+            return room.service if room else None
 
     def tend(self) -> int:
         """Open what has work to follow, close what is idle, empty what was deleted; returns 0."""

@@ -13,7 +13,6 @@ _LETTER = rf"[^\W{HAN}]"
 _TOKEN = re.compile(
     rf"['’]s\b|[{HAN}]|{_LETTER}+(?:[-.'’]{_LETTER}+)*?(?=['’]s\b)|{_LETTER}+(?:[-.'’]{_LETTER}+)*"
 )
-_STEMMER = snowballstemmer.stemmer("english")
 
 BE = frozenset("is are was were be been being 's".split())
 AUXILIARIES = BE | frozenset("do does did has have had can could will would may might".split())
@@ -56,7 +55,7 @@ class Token:
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
     """Return the stem of a word in lower case (Porter 2)."""
-    stemmed: str = _STEMMER.stemWord(word)
+    stemmed: str = snowballstemmer.stemmer("english").stemWord(word)
     return stemmed
 
 

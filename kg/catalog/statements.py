@@ -17,7 +17,12 @@ _columns = statements.c
 _its = (evidence.c.workspace == _columns.workspace) & (evidence.c.statement_id == _columns.id)
 _asserting = _its & (evidence.c.status == "asserted")
 # all of it has the same: the first will do, of however many there are
-_STANDING = sa.select(evidence.c.standing).where(_asserting).limit(1).scalar_subquery()
+_STANDING = (
+    sa.select(evidence.c.standing)
+    .where(_asserting, evidence.c.standing.is_not(None))
+    .limit(1)
+    .scalar_subquery()
+)
 _STATEMENT = (statements, _STANDING.label("standing"))
 
 

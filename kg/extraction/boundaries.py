@@ -6,7 +6,7 @@ many, their sentences have other pairs in them, which tell: logistic regression 
 each pair beside the vector. No weight of the model changes.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import torch
@@ -89,6 +89,18 @@ class Boundaries:
         return points @ self.weights + self.offset + self.plain * plain + self.beside * beside
 
 
+def gathered(parts: Iterable[Observed]) -> Observed | None:
+    """Put pairs together as they come, with no more than some tens of thousands held; None for none."""
+    held: list[Observed] = []
+    new = 0
+    for part in parts:
+        held.append(part)
+        new += len(part.marked)
+        if new > 2 * MOST_PAIRS:
+            held, new = [joined(held)], 0
+    return joined(held) if held else None
+
+
 def joined(parts: Sequence[Observed]) -> Observed:
     """Put pairs together; of very many, those are left out evenly that nothing marks."""
     every = Observed(*(torch.cat([getattr(p, n) for p in parts]) for n in Observed.__slots__))
@@ -127,8 +139,14 @@ def fitted(observed: Observed, new: Tensor) -> Boundaries | None:
 
 
 def _fit(observed: Observed, has: Tensor) -> Boundaries:
-    points = _LONG * normalize(observed.vectors.float(), dim=-1)
-    plain, beside = observed.plain[:, has], observed.beside[:, has]
+    with torch.inference_mode(False), torch.enable_grad():
+        return _fit_outside(observed, has)
+
+
+def _fit_outside(observed: Observed, has: Tensor) -> Boundaries:
+    """Fit where gradients are kept: clones of what was worked out elsewhere may take part."""
+    points = _LONG * normalize(observed.vectors.float().clone(), dim=-1)
+    plain, beside = observed.plain[:, has].clone(), observed.beside[:, has].clone()
     right = observed.marked[:, has].float()
     weight = torch.where(right > 0, 1.0, UNMARKED) * observed.allowed[:, has]
     count = right.shape[1]
@@ -146,8 +164,7 @@ def _fit(observed: Observed, has: Tensor) -> Boundaries:
         total.backward()  # type: ignore[no-untyped-call]
         return total
 
-    with torch.inference_mode(False), torch.enable_grad():
-        optimizer.step(loss)  # type: ignore[no-untyped-call]
+    optimizer.step(loss)  # type: ignore[no-untyped-call]
     all_weights = torch.zeros(points.shape[1], len(has))
     all_weights[:, has] = weights.detach()
     all_offsets = torch.zeros(len(has))

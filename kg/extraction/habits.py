@@ -79,17 +79,29 @@ def habits_of(examples: Iterable[TeachingExample]) -> Habits:
 
 
 def _with_regions(mentions: Sequence[FoundMention], text: str) -> list[FoundMention]:
+    """Join a place and the one behind its comma, unless more of them follow: that is a list."""
     joined: list[FoundMention] = []
-    for mention in mentions:
+    for index, mention in enumerate(mentions):
         before = joined[-1] if joined else None
+        behind = mentions[index + 1] if index + 1 < len(mentions) else None
         if (
             before
             and before.label == mention.label == "place"
             and text[before.span.end : mention.span.start] == ", "
+            and "," not in before.span.of(text)
+            and not (behind and _goes_on(mention, behind, text))
         ):
             joined.pop()
             mention = replace(
-                before, last=mention.last, span=Span(before.span.start, mention.span.end)
+                before,
+                last=mention.last,
+                span=Span(before.span.start, mention.span.end),
+                score=min(before.score, mention.score),
             )
         joined.append(mention)
     return joined
+
+
+def _goes_on(mention: FoundMention, behind: FoundMention, text: str) -> bool:
+    between = text[mention.span.end : behind.span.start]
+    return behind.label == "place" and between in {", ", " and ", ", and ", " or ", ", or "}

@@ -1,13 +1,14 @@
 """What the sentences of examples say besides what they were given for: how far each relation reaches in them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 import torch
 from torch import Tensor
 
-from kg.extraction.boundaries import ENOUGH, Observed, fitted, joined
+from kg.extraction.boundaries import ENOUGH, Observed, fitted, gathered
 from kg.extraction.examples import TeachingExample
 from kg.extraction.fitting import fitted_shift, least_shift
 from kg.extraction.found import WindowFindings
@@ -43,20 +44,22 @@ def learnt(
     for example in sought.examples:
         by_text[example.text].append(example)
     half = {text: number % 2 for number, text in enumerate(by_text)}
-    parts = []
-    for side in (0, 1):
-        others = [one for one in seen if half[one.text] != side]
-        of_others = schema_for(network, sought.properties, others, sparing=False)
-        texts = [text for text in by_text if half[text] == side]
-        for lesson in observe(of_others, texts):
-            parts += _observed(lesson, side, by_text, schema.properties)
-    if not parts:
+
+    def observed() -> Iterator[Observed]:
+        for side in (0, 1):
+            others = [one for one in seen if half[one.text] != side]
+            of_others = schema_for(network, sought.properties, others, sparing=False)
+            texts = [text for text in by_text if half[text] == side]
+            for lesson in observe(of_others, texts):
+                yield from _observed(lesson, side, by_text, schema.properties)
+
+    if (read := gathered(observed())) is None:
         return schema
-    read = joined(parts)
     margins = [schema.margins.get(property.iri, ()) for property in schema.properties]
     shift = fitted_shift(read, margins)
     schema = replace(schema, shift=torch.where(shift != 0, shift, schema.shift))
-    if (boundaries := fitted(read, schema.new)) is not None:
+    many = torch.tensor([len(one) >= ENOUGH for one in margins], dtype=torch.bool)
+    if (boundaries := fitted(read, schema.new & many)) is not None:
         plain = schema_for(network, sought.properties, seen, sparing=False)
         schema = replace(_with_plain(schema, boundaries.has, plain), boundaries=boundaries)
     few = [len(one) if len(one) < ENOUGH else 0 for one in margins]
@@ -65,15 +68,14 @@ def learnt(
 
 def _with_bars(schema: Schema, few: Sequence[int], examples: Examples, observe: Observe) -> Schema:
     """Raise the thresholds of relations with few examples, given how many."""
-    parts = [
+    read = gathered(
         part
         for lesson in observe(schema, list(examples))
         for part in _observed(lesson, 0, examples, schema.properties)
-    ]
-    if not parts:
+    )
+    if read is None:
         return schema
-    bars = least_shift(joined(parts), few)
-    return replace(schema, shift=torch.maximum(schema.shift, bars))
+    return replace(schema, shift=torch.maximum(schema.shift, least_shift(read, few)))
 
 
 def _with_plain(schema: Schema, has: Tensor, plain: Schema) -> Schema:
@@ -88,25 +90,36 @@ def _with_plain(schema: Schema, has: Tensor, plain: Schema) -> Schema:
 
 def _observed(
     lesson: Lesson, side: int, examples: Examples, properties: Sequence[Property]
-) -> list[Observed]:
+) -> Iterator[Observed]:
     texts, found, scored = lesson
     column = {property.iri: index for index, property in enumerate(properties)}
-    places = [_places(one) for one in found]
-    parts = []
+    told = [
+        _told(_places(one), examples[text], column) for one, text in zip(found, texts, strict=True)
+    ]
     for pairs in scored:
         marked = torch.zeros_like(pairs.allowed)
-        for row, (window, ends) in enumerate(
+        for row, (window, (subject, object_)) in enumerate(
             zip(pairs.window.tolist(), pairs.ends.tolist(), strict=True)
         ):
-            subject, object_ = (places[window][end] for end in ends)
-            for one in examples[texts[window]]:
-                if _meet(one.subject, subject) and _meet(one.object, object_):
-                    marked[row, column[one.relation]] = True
+            for said in told[window].get((subject, object_), ()):
+                marked[row, said] = True
         sides = torch.full((len(marked),), side)
-        parts.append(
-            Observed(pairs.vectors, pairs.plain, pairs.beside, pairs.allowed, marked, sides)
-        )
-    return parts
+        yield Observed(pairs.vectors, pairs.plain, pairs.beside, pairs.allowed, marked, sides)
+
+
+def _told(
+    places: Mapping[int, Sequence[Span]],
+    examples: Sequence[TeachingExample],
+    column: Mapping[str, int],
+) -> dict[tuple[int, int], set[int]]:
+    """Return what examples say of the entities of one window, as columns by pair."""
+    found: dict[tuple[int, int], set[int]] = defaultdict(set)
+    for one in examples:
+        subjects = [entity for entity, spans in places.items() if _meet(one.subject, spans)]
+        objects = [entity for entity, spans in places.items() if _meet(one.object, spans)]
+        for pair in product(subjects, objects):
+            found[pair].add(column[one.relation])
+    return found
 
 
 def _places(found: WindowFindings) -> dict[int, list[Span]]:

@@ -70,8 +70,14 @@ def value_reader(property: Property) -> Callable[[str], Literal | None] | None:
     if property.datatype is None:
         return None
     if property.datatype == _ANY and "time" in property.range:
-        return time_literal  # a bare "1995" is a year there
+        return _time_or_value
     return partial(typed_literal, datatype=property.datatype)
+
+
+def _time_or_value(text: str) -> Literal | None:
+    """Read a bare "1995" as a year; what is no time is whatever else it can be."""
+    time = time_literal(text)
+    return time if time.datatype != XSD + "string" else typed_literal(text, _ANY)
 
 
 def date_range(text: str) -> tuple[Literal, Literal] | None:

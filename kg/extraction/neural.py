@@ -105,9 +105,11 @@ class NeuralExtractor:
         reader = WindowReader(self._network, self._tokenizer, schema, 0.0, given)
         documents = [Document(str(number), text) for number, text in enumerate(texts)]
         batches = list(token_batches(self._cut(documents)[0], self._batch_tokens))
-        reading = side_by_side(lambda b: reader.observe(b, documents), batches, reader.device)
-        for batch, (found, pairs) in zip(batches, reading, strict=True):
-            yield [texts[window.document] for window in batch], found, pairs
+        with closing(
+            side_by_side(lambda b: reader.observe(b, documents), batches, reader.device)
+        ) as reading:
+            for batch, (found, pairs) in zip(batches, reading, strict=True):
+                yield [texts[window.document] for window in batch], found, pairs
 
     @classmethod
     def load(cls, settings: Settings) -> "NeuralExtractor":

@@ -10,7 +10,7 @@ from kg.extraction.decode import FoundMention
 from kg.extraction.pairs import PairFilter
 from kg.extraction.schema import Schema
 from kg.extraction.windows import Window
-from kg.extraction.wording import Wording
+from kg.extraction.wording import EXPECTED, Wording
 from kg.model.layout import MentionRow, lay_out, places
 from kg.model.network import Encoded, ExtractionNetwork
 from kg.records import Document
@@ -19,10 +19,7 @@ PAIRS_AT_ONCE = 4096
 """Pairs that are scored together: bounds memory where a window names very many things."""
 
 NAMED = 2.0
-"""What it counts for a relation without examples that a pair has all of its name beside it …"""
-
-EXPECTED = 0.2
-"""… and how much of the name it has to have for that to count neither way."""
+"""What it counts for a relation that training never saw that a pair has all of its name beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,10 @@ def best_stop(marked: Sequence[float], others: Sequence[float]) -> float:
     """Return the value from which on the marked pairs are found with the best F1."""
     best, at, right, wrong = 0.0, 0.0, 0, 0
     ranked = sorted([*((m, True) for m in marked), *((m, False) for m in others)], reverse=True)
-    for value, is_right in ranked:
+    for place, (value, is_right) in enumerate(ranked):
         right, wrong = right + is_right, wrong + (not is_right)
+        if place + 1 < len(ranked) and ranked[place + 1][0] == value:
+            continue  # nothing can stop between pairs of the same value
         score = 2 * right / (right + UNMARKED * wrong + len(marked))
         if score > best:
             best, at = score, value

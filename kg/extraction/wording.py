@@ -10,15 +10,18 @@ import snowballstemmer
 import torch
 from torch import Tensor
 
+from kg.extraction.chinese_spans import HAN
 from kg.extraction.decode import FoundMention
 from kg.extraction.windows import Window
 from kg.ontology.records import Property
 from kg.records import Span
 
+EXPECTED = 0.2
+"""How much of its name a relation has to have beside a pair for that to count neither way."""
+
 REACH = 60
 """Characters on either side of a mention in which words speak of it, at most."""
 
-_STEMMER = snowballstemmer.stemmer("english")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _WORD = re.compile(r"\d+\w*|[^\W\d_]+")
 _DOER = re.compile(r"(?<=\w{3})[eo]r$")
@@ -34,10 +37,13 @@ class Wording:
     """Looks for the words of properties' names; what many names have counts for less."""
 
     def __init__(self, properties: Sequence[Property]) -> None:
-        names = [stems(property.label) for property in properties]
+        names = [
+            frozenset() if HAN.search(property.label) else stems(property.label)
+            for property in properties
+        ]
         often = Counter(word for name in names for word in name)
         self.named = torch.tensor([bool(name) for name in names], dtype=torch.bool)
-        """Which properties have a name to look for, bool (properties,)."""
+        """Which properties have a name to look for, bool (properties,): none in Chinese, whose words nothing parts."""
         self._columns: dict[str, list[tuple[int, float]]] = defaultdict(list)
         for column, name in enumerate(names):
             total = sum(1 / often[word] for word in name)
@@ -49,6 +55,9 @@ class Wording:
     ) -> Tensor:
         """Return how much of each property's name stands beside each entity, 0 to 1, float (entities, properties)."""
         found = torch.zeros(max(entity, default=-1) + 1, len(self.named))
+        offsets = window.tokens.offsets
+        if offsets and HAN.search(text, offsets[0][0], offsets[-1][1]):
+            return found + EXPECTED  # no name of another language stands in it
         for whose, words in zip(entity, _beside(mentions, window, text), strict=True):
             shares: dict[int, float] = defaultdict(float)
             for word in words:
@@ -67,7 +76,8 @@ def stems(text: str) -> frozenset[str]:
 
 @lru_cache(65_536)
 def _stem(word: str) -> str:
-    return _DOER.sub("", str(_STEMMER.stemWord(word)))
+    # one of its own for each word: a stemmer keeps the word it is at, and windows are read side by side
+    return _DOER.sub("", str(snowballstemmer.stemmer("english").stemWord(word)))
 
 
 def _beside(

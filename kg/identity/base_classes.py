@@ -13,7 +13,7 @@ _SUBCLASS = frozenset(
     }
 )
 _MOST = 500_000
-"""Pairs that are kept, of which more would not fit into memory; ontologies have fewer."""
+"""Pairs that are kept, the first of the file: more would not fit into memory. Ontologies have fewer, all of Wikidata has more."""
 _HIGHEST = 30
 
 

@@ -16,7 +16,7 @@ PAD_TO = 32
 
 _ONE_WORD = re.compile(
     r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|(?<![\w.])[^\W\d_]\.[^\W\d_](?!\w)"
-    r"|(?<![\w'’])[^\W\d_]+['’](?!(?:s|d|ll|re|ve|t|m)\b)[^\W\d_]+(?!\w)"
+    r"|(?<![\w'’])[^\W\d_]+['’](?!(?i:s|d|ll|re|ve|t|m)\b)[^\W\d_]+(?!\w)"
 )
 """What the tokeniser cuts at every stop or apostrophe, and is one word: "F.C.", "O'Brien"."""
 

@@ -48,7 +48,7 @@ def load_data(args: TrainArgs) -> TrainingData:
     """
     corpora = [read_source(source) for source in args.data]
     train = [
-        Portion(_left_in(corpus.texts, source.leave_out), source.share, source.guessed)
+        Portion(_left_in(corpus.texts, source), source.share, source.guessed)
         for corpus, source in zip(corpora, args.data, strict=True)
     ]
     dev: list[LabelledText] = []
@@ -84,9 +84,12 @@ def load_data(args: TrainArgs) -> TrainingData:
     )
 
 
-def _left_in(texts: Sequence[LabelledText], leave_out: Sequence[str]) -> list[LabelledText]:
-    gone = frozenset(leave_out)
-    return [text for text in texts if not gone & {text.id, text.id.split(":", 1)[0]}]
+def _left_in(texts: Sequence[LabelledText], source: Source) -> list[LabelledText]:
+    gone = frozenset(source.leave_out)
+    matched = {text.id: gone & {text.id, text.id.split(":", 1)[0]} for text in texts}
+    if unknown := gone - frozenset().union(*matched.values()):
+        raise InputError(f"{source.path}: no text to leave out is {', '.join(sorted(unknown))}.")
+    return [text for text in texts if not matched[text.id]]
 
 
 def _held_out(

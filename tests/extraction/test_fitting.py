@@ -2,6 +2,7 @@ import torch
 
 from kg.extraction.boundaries import ENOUGH, Observed
 from kg.extraction.fitting import RARE, fitted_shift, least_shift
+from kg.extraction.stopping import best_stop
 
 
 def observed(others: list[float], marked: int = 1) -> Observed:
@@ -52,3 +53,7 @@ def test_pairs_that_domain_and_range_forbid_say_nothing_of_a_threshold():
     seen.allowed[1:] = False
 
     assert float(least_shift(seen, [1])[0]) == float("-inf")
+
+
+def test_nothing_stops_between_pairs_of_the_same_value():
+    assert best_stop([3.0, 1.0], [1.0] * 100) > 1.0

@@ -57,3 +57,11 @@ def test_regions_belong_to_places_where_examples_have_it_so():
 
     assert cut(habits_of(regional), text, *pieces) == ["Peoria, Illinois"]
     assert cut(habits_of(plain), text, *pieces) == ["Peoria", "Illinois"]
+
+
+def test_a_list_of_places_is_no_place_with_its_region():
+    habits = Habits(with_region=True)
+    text = "Offices in Lyon, Paris, Rome and Oslo."
+    places = ["Lyon", "Paris", "Rome", "Oslo"]
+
+    assert cut(habits, text, *((place, "place") for place in places)) == places

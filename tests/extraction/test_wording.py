@@ -1,6 +1,8 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
-from kg.extraction.wording import Wording, stems
+from kg.extraction.wording import EXPECTED, Wording, _stem, stems
 from kg.ontology.records import Property
 from tests.extraction.windowed import marked, window
 
@@ -32,6 +34,32 @@ def test_what_another_sentence_says_is_not_beside():
     text = "Aida sailed."
 
     assert beside(text, ("operator",), "Aida") == [[0.0]]
+
+
+def test_in_a_chinese_text_no_name_counts_either_way():
+    assert beside("他生于 北京 。", ("place of birth",), "北京") == [[pytest.approx(EXPECTED)]]
+
+
+def test_names_in_chinese_are_not_looked_for():
+    assert Wording([Property("urn:a", "出生地"), Property("urn:b", "born")]).named.tolist() == [
+        False,
+        True,
+    ]
+
+
+def test_words_are_stemmed_alike_whoever_else_stems():
+    words = [
+        f"{stem}{ending}"
+        for stem in ("operat", "own", "build", "creat")
+        for ending in ("ed", "ing", "ion", "er")
+    ]
+    alone = {word: stems(word) for word in words}
+    _stem.cache_clear()
+
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(stems, words * 50))
+
+    assert together == [alone[word] for word in words * 50]
 
 
 @pytest.mark.parametrize(

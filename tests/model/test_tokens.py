@@ -30,7 +30,7 @@ def test_what_is_cut_at_stops_and_apostrophes_is_one_word_all_the_same(word):
     assert tokens.continues == [False] + [True] * (len(tokens) - 1)
 
 
-@pytest.mark.parametrize("words", ["Ann's", "He'll", "A. Smith", "didn't", "end.Then"])
+@pytest.mark.parametrize("words", ["Ann's", "CURIE'S", "He'll", "A. Smith", "didn't", "end.Then"])
 def test_endings_and_initials_are_words_of_their_own(words):
     (tokens,) = tokenize(TOKENIZER, [words])
 

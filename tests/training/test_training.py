@@ -56,6 +56,10 @@ def test_what_a_source_leaves_out_takes_no_part(tmp_path):
 
     assert [text.id for portion in data.train for text in portion.texts] == ["1:a", "30"]
 
+    misspelt = TrainArgs(data=(Source("jsonl", file, leave_out=("fold 3",)),), out=tmp_path / "out")
+    with pytest.raises(InputError, match="fold 3"):
+        load_data(misspelt)
+
 
 @pytest.fixture(scope="module")
 def trained(corpus, tmp_path_factory):
