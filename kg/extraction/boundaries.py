@@ -125,7 +125,8 @@ def fitted(observed: Observed, new: Tensor) -> Boundaries | None:
     if not bool(has.any()):
         return None
     whole = _fit(observed, has)
-    values = torch.zeros_like(observed.plain)
+    # where all pairs are of one text there is no other half to be judged by
+    values = whole._values(observed.vectors, observed.plain, observed.beside)
     for side in (0, 1):
         here = (observed.side == side).nonzero().flatten()
         there = (observed.side != side).nonzero().flatten()

@@ -19,6 +19,7 @@ from kg.extraction.placing import beside, instead, place_of
 from kg.extraction.said_to_be import said_to_be
 from kg.extraction.schema import Shown
 from kg.extraction.windows import Window
+from kg.model.pronouns import pronoun_kind
 from kg.ontology.records import VALUES
 from kg.records import Span
 
@@ -135,6 +136,8 @@ def given_by(examples: Sequence[TeachingExample], shown: Sequence[Shown]) -> Giv
         for example in examples:
             span = example.object if end == "object" else example.subject
             wording = " ".join(span.of(example.text).split())
+            if pronoun_kind(wording):
+                continue  # it names somebody else in every text
             kind = kinds[example.relation, end].most_common(1)
             label = kind[0][0] if kind and not wording.islower() else _COMMON
             if label not in VALUES and len(wording) >= _SHORTEST and not wording[0].isdigit():

@@ -35,7 +35,7 @@ def learnt(
     seen: Sequence[Shown],
     observe: Observe,
 ) -> Schema:
-    """Return the schema with boundaries for relations with some examples, and thresholds for those with fewer.
+    """Return the schema with boundaries for new relations with many examples, and thresholds for all others with some.
 
     Each half of the sentences is read with prototypes made from the other: a vector is always near a prototype that
     it is part of.

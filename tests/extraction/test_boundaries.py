@@ -33,6 +33,14 @@ def test_what_a_prototype_cannot_tell_apart_other_pairs_of_the_sentences_can():
     assert margin_of(boundaries, PLAYER) > 0 > margin_of(boundaries, COACH)
 
 
+def test_where_all_pairs_are_of_one_text_they_are_judged_by_themselves():
+    seen = sentences(BESIDE)
+    seen.side[:] = 0
+    boundaries = fitted(seen, NEW)
+
+    assert margin_of(boundaries, PLAYER) > 0 > margin_of(boundaries, COACH)
+
+
 def test_few_marked_pairs_make_no_boundary():
     seen = sentences(BESIDE)
     seen.allowed[ENOUGH - 1 : BESIDE] = False  # of those that are marked

@@ -116,6 +116,14 @@ def test_examples_give_the_names_of_their_ends_but_no_values():
     assert given_by([painter, year], shown).names == {"Ann": "person", "painter": "concept"}
 
 
+def test_a_pronoun_that_an_example_has_for_its_subject_is_no_name():
+    text = "She is a painter."
+    she = TeachingExample(text, Span(0, 3), "urn:work", Span(9, 16), 1)
+    shown = [Shown(text, "urn:work", torch.zeros(1), "person", "concept")]
+
+    assert given_by([she], shown).names == {"painter": "concept"}
+
+
 @pytest.mark.parametrize("text", ["-".join("A" * 60) + " x.", ": ".join("A" * 60) + " x."])
 def test_a_long_row_of_joints_is_soon_done_with(text):
     assert whole(text, ("A", "thing")) == [("A", "thing")]  # at the time limit, if it is not
