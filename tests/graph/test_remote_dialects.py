@@ -18,7 +18,7 @@ from kg.graph.canonical import stored_form
 from kg.graph.remote.default_graph import redirected
 from kg.graph.remote.dialect import Dialect
 from kg.graph.remote.endpoint import Address, Endpoint
-from kg.graph.remote.engine import Engine
+from kg.graph.remote.engine import Engine, probe
 from kg.graph.remote.link import Link, Links
 from kg.graph.remote.reading import Reading
 from kg.graph.remote.refusals import check
@@ -217,6 +217,29 @@ def test_a_write_cut_off_anywhere_is_made_whole_by_doing_it_again(breaking: Brea
         }
         assert left == {"mine"}, cut
         assert reading.names() == []
+
+
+class OneAtATime(Endpoint):
+    """An endpoint that refuses updates of several operations, as young servers do."""
+
+    def update(self, text: str, **arguments: object) -> None:
+        if " ; " in text:
+            raise QueryRejected("One operation at a time.")
+        super().update(text)
+
+
+def test_a_server_that_takes_one_operation_at_a_time_is_sent_each_alone(tmp_path: Path) -> None:
+    with running("oxigraph", tmp_path) as server:
+        address = Address(server.settings["store"], server.settings["store_update"])
+        whole, alone = (
+            kind(address, timeout_s=60, max_bytes=10_000_000) for kind in (Endpoint, OneAtATime)
+        )
+
+        assert probe(whole).atomic
+        assert not probe(alone).atomic
+        assert not alone.holds("{ GRAPH ?g { ?s ?p ?o } }")
+        whole.close()
+        alone.close()
 
 
 def test_what_a_server_cannot_hold_is_left_out_alone(

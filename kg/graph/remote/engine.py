@@ -83,10 +83,16 @@ def _rdf12(endpoint: Endpoint, mark: str) -> bool:
 
 
 def _atomic(endpoint: Endpoint, mark: str) -> bool:
-    """Whether an update that fails in its second operation has done nothing in its first."""
-    first = f"INSERT DATA {{ GRAPH {mark} {{ {mark} <urn:kg:probe> 4 }} }}"
+    """Whether two operations may come together, and the first does nothing where the second fails."""
+    first, second = (
+        f"{{ GRAPH {mark} {{ {mark} <urn:kg:probe> {number} }} }}" for number in (4, 5)
+    )
     try:
-        endpoint.update(f"{first} ; CREATE GRAPH {mark}")
+        endpoint.update(f"INSERT DATA {first} ; DELETE DATA {first}")
+    except QueryRejected:
+        return False
+    try:
+        endpoint.update(f"INSERT DATA {second} ; CREATE GRAPH {mark}")
     except (QueryRejected, StoreUnavailable):
-        return not endpoint.holds(f"{{ GRAPH {mark} {{ {mark} <urn:kg:probe> 4 }} }}")
+        return not endpoint.holds(second)
     return False
