@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -128,16 +128,18 @@ class BaseLoader:
 
     def _store_pieces(self, base: BaseRow, lines: Path, on_progress: Progress) -> None:
         done = 0
-        classes = Classes.read(lines)
-        for piece in _pieces(lines):
-            self._store.post_graph(base.graph, [Upload(b"".join(piece), "application/n-triples")])
-            telling = parse(b"".join([line for line in piece if tells(line)]), RdfFormat.N_TRIPLES)
-            said = [one for quad in telling for one in terms_of(quad.triple, classes)]
-            done += len(piece)
-            terms = [one for one in said if isinstance(one, Term)]
-            axioms = [one for one in said if isinstance(one, Axiom)]
-            self._catalog.bases.add(base, terms, axioms, done)
-            on_progress("store", done, 0)
+        with closing(Classes.read(lines)) as classes:
+            for piece in _pieces(lines):
+                upload = Upload(b"".join(piece), "application/n-triples")
+                self._store.post_graph(base.graph, [upload])
+                telling = b"".join([line for line in piece if tells(line)])
+                quads = parse(telling, RdfFormat.N_TRIPLES)
+                said = [one for quad in quads for one in terms_of(quad.triple, classes)]
+                done += len(piece)
+                terms = [one for one in said if isinstance(one, Term)]
+                axioms = [one for one in said if isinstance(one, Axiom)]
+                self._catalog.bases.add(base, terms, axioms, done)
+                on_progress("store", done, 0)
 
     def _give_up(self, base: BaseRow, err: BaseException) -> None:
         reason = str(err) if isinstance(err, KGError) else "Loading broke down. The log says why."

@@ -29,6 +29,8 @@ def year(value: str) -> Literal:
         (moment("1970-05-03T00:00:00Z"), day("1970-05-03")),  # as Wikidata writes it
         (moment("1970-05-03T00:00:00Z"), year("1970")),
         (moment("1970-05-03T14:30:00+02:00"), day("1970-05-03")),
+        (moment("1970-01-01T00:00:00Z"), year("1970")),  # a year, as Wikidata writes it
+        (moment("1970-01-01T00:00:00Z"), day("1970-01-01")),  # the year or the day: it cannot say
         (day("1970-05-03Z"), day("1970-05-03")),
         (day("1970-05-03"), Literal("1970-05", XSD + "gYearMonth")),
         (year("1970"), Literal("1970", XSD + "integer")),
@@ -85,16 +87,19 @@ class Base:
 
 
 @pytest.mark.parametrize(
-    ("held", "standing"),
+    ("held", "said", "standing"),
     [
-        ("1815-12-10T00:00:00Z", "known"),
-        ("1815-01-01T00:00:00Z", "new"),
-        ("1816-01-01T00:00:00Z", "conflicting"),
+        ("1815-12-10T00:00:00Z", day("1815-12-10"), "known"),
+        ("1815-01-01T00:00:00Z", day("1815-12-10"), "new"),
+        ("1816-01-01T00:00:00Z", day("1815-12-10"), "conflicting"),
+        ("1815-01-01T00:00:00Z", year("1815"), "known"),
+        ("1815-12-10T00:00:00Z", year("1815"), "known"),
+        ("1816-01-01T00:00:00Z", year("1815"), "conflicting"),
     ],
 )
-def test_a_date_of_birth_stands_to_a_base_as_its_date_does(held, standing):
+def test_a_date_of_birth_stands_to_a_base_as_its_date_does(held, said, standing):
     rules = Rules(functional=frozenset([BORN]))
-    born = Statement("urn:ada", BORN, day("1815-12-10"))
+    born = Statement("urn:ada", BORN, said)
 
     found = Standings(Base(moment(held)), [], rules).of([born])
 
