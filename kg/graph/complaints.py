@@ -41,7 +41,7 @@ def complaint(what: str, text: str, err: Exception, *, names: str = "") -> str:
         what: "query" or "update".
         names: The IRI under which the graph's names are, that is where `kg:` leads.
     """
-    if not isinstance(err, SyntaxError | ValueError):
+    if not isinstance(err, SyntaxError):  # it was read; something went wrong beyond the text
         return reason(what, err)
     try:
         found = list(tokens(text))
@@ -55,7 +55,7 @@ def reason(what: str, err: Exception) -> str:
     message = str(err.args[0] if err.args else err).splitlines()[0]
     if len(message) > _LONG:
         message = message.partition(": expected one of")[0][:_LONG]
-    verb = "cannot be read" if isinstance(err, SyntaxError | ValueError) else "fails"
+    verb = "cannot be read" if isinstance(err, SyntaxError) else "fails"
     return f"The {what} {verb}: {message}."
 
 

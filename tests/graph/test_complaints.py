@@ -3,6 +3,7 @@
 import pytest
 
 from kg.errors import QueryRejected
+from kg.graph.complaints import complaint
 
 
 @pytest.mark.parametrize(
@@ -44,3 +45,16 @@ def test_an_update_that_cannot_be_read_says_what_to_do(store, text, told):
         store.update(text)
 
     assert told in str(refused.value)
+
+
+def test_what_goes_wrong_beyond_the_text_is_not_told_as_a_mistake_in_it(store):
+    with pytest.raises(QueryRejected) as refused:
+        store.query("SELECT ?x { ?x ?y ?z }", base="nowhere")
+
+    assert str(refused.value).startswith("The query fails: Invalid base IRI 'nowhere'")
+
+
+def test_a_complaint_of_a_function_is_not_looked_for_in_the_text():
+    told = complaint("query", "SELECT * { ?s ?p ?o }", ValueError("error at 1:3: no such unit"))
+
+    assert told == "The query fails: error at 1:3: no such unit."
