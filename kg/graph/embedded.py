@@ -21,6 +21,7 @@ from kg.graph.ownership import graph_node
 from kg.graph.readers import Readers
 from kg.graph.results import Style
 from kg.graph.selection import Selection
+from kg.graph.short_queries import answer_shortly
 from kg.graph.store import DocumentGraphs, GraphChange, GraphName, QueryResult, Statistics, Upload
 from kg.graph.syntax import DEFAULT
 from kg.graph.tasks import Ask, Fetch, Rehearse
@@ -83,7 +84,7 @@ class EmbeddedStore:
         guard.check_query(text, federation=self._limits.federation)
         dataset = protocol_dataset(default_graphs, named_graphs)
         style = self._style(accept)
-        if dataset is None and (answer := look_up(self._writer.store, text, style)):
+        if dataset is None and (answer := self._at_once(text, style)):
             return answer
         return self._readers.ask(
             lambda folder: Ask(folder, text, dataset, base, style, self._names)
@@ -156,6 +157,10 @@ class EmbeddedStore:
     def close(self) -> None:
         self._readers.close()
         self._writer.close()
+
+    def _at_once(self, text: str, style: Style) -> QueryResult | None:
+        store = self._writer.store
+        return look_up(store, text, style) or answer_shortly(store, text, style)
 
     def _pieces(
         self, format: ExportFormat, graph: NamedNode | None, min_confidence: float

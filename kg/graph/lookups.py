@@ -49,7 +49,9 @@ def look_up(store: Store, text: str, style: Style) -> QueryResult | None:
         found = _said(store, style.max_rows, subject, predicate)
         if found is None:
             return None
-        rows = [{variable: _term(quad.object)} for quad in found[: int(limit) if limit else None]]
+        rows = [
+            {variable: json_term(quad.object)} for quad in found[: int(limit) if limit else None]
+        ]
         results = {"head": {"vars": [variable]}, "results": {"bindings": rows}}
         body = json.dumps(results, ensure_ascii=False, separators=(",", ":"))
         return QueryResult(offer.media_type, body.encode())
@@ -83,8 +85,8 @@ def _said(store: Store, most: int, subject: str, predicate: str | None = None) -
     return found
 
 
-def _term(term: object) -> dict[str, str]:
-    """A term as SPARQL's JSON has it (SPARQL 1.1 Query Results JSON §3.2.2)."""
+def json_term(term: object) -> dict[str, str]:
+    """Return a term as SPARQL's JSON has it (SPARQL 1.1 Query Results JSON §3.2.2)."""
     match term:
         case Literal(value=value, language=str() as language):
             return {"type": "literal", "value": value, "xml:lang": language}
