@@ -11,6 +11,7 @@ import logging
 import shutil
 import tarfile
 from collections.abc import Mapping
+from itertools import islice
 from pathlib import Path
 
 from api.schemas.jobs import Restored
@@ -18,7 +19,7 @@ from api.service import Service
 from api.version import installed_version
 from kg.catalog.clock import now_ms
 from kg.errors import InputError
-from kg.graph.store import Upload
+from kg.graph.store import GraphStore, Upload
 from kg.records import DEFAULT_WORKSPACE
 from kg.times import iso
 
@@ -28,6 +29,7 @@ _FORMAT = 1
 _GROWTH, _ROOM = 60, 100_000_000
 """How many times its size a backup may unpack to, beyond these bytes."""
 _MOST_FILES = 10_000
+_LINES = 20_000
 _ABOUT, _CATALOG, _OWN, _MODELS = "backup.json", "catalog.sqlite", "own.nq", "models"
 
 
@@ -74,8 +76,7 @@ def restore(service: Service, file: Path) -> Restored:
     def replace() -> None:
         service.catalog.restore(folder / _CATALOG)
         service.store.clear()
-        own = (folder / _OWN).read_bytes()
-        service.store.load(Upload(own, "application/n-quads"))
+        _put_back(service.store, folder / _OWN)
         # models are the server's, and no workspace's to change
         if service.name == DEFAULT_WORKSPACE and (folder / _MODELS).is_dir():
             shutil.copytree(folder / _MODELS, service.settings.data / _MODELS, dirs_exist_ok=True)
@@ -84,6 +85,13 @@ def restore(service: Service, file: Path) -> Restored:
     service.worker.wake()
     log.info("restored %d documents", documents)
     return Restored(documents=documents, created_at=about["created_at"], kg=about["kg"])
+
+
+def _put_back(store: GraphStore, file: Path) -> None:
+    """Load N-Quads some lines at a time: with knowledge bases, they may be many millions."""
+    with file.open("rb") as lines:
+        while some := b"".join(islice(lines, _LINES)):
+            store.load(Upload(some, "application/n-quads", piece=True))
 
 
 def _check_growth(archive: tarfile.TarFile, packed: int) -> None:

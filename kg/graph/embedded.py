@@ -127,7 +127,7 @@ class EmbeddedStore:
 
     def load(self, upload: Upload, *, base: str | None = None) -> int:
         triples = self._uploads.dataset(upload, base)
-        self._writer.add(triples, replacing=False)
+        self._writer.add(triples, replacing=False, whole=not upload.piece)
         return sum(map(len, triples.values()))
 
     def delete_graph(self, graph: GraphName) -> None:
@@ -182,7 +182,8 @@ class EmbeddedStore:
     ) -> bool:
         target = DEFAULT if graph is None else graph_node(graph)
         triples = self._uploads.triples(uploads, base or graph)
-        return self._writer.add({target: triples}, replacing=replacing)
+        whole = not all(upload.piece for upload in uploads)
+        return self._writer.add({target: triples}, replacing=replacing, whole=whole)
 
     def _count(self, pattern: str) -> int:
         answer = self.query(f"SELECT (COUNT(*) AS ?n) {pattern}", accept="application/json")

@@ -50,11 +50,14 @@ class Upload:
 
     Attributes:
         ours: We wrote it, and no part of it is a client's: it is read without a process that may die of it.
+        piece: It is a piece of something larger that counts only as a whole: its blank nodes are those of the
+            other pieces with the same labels, and what is left of it after a crash does no harm.
     """
 
     data: bytes
     media_type: str
     ours: bool = False
+    piece: bool = False
 
 
 @dataclass(frozen=True, slots=True)

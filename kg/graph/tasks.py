@@ -138,7 +138,8 @@ class Rehearse:
 class Parse:
     """Reads uploads and writes them as N-Quads, in which nothing nests, refers or expands.
 
-    Blank nodes are renamed: those of another upload are others. With `quads`, uploads may name graphs.
+    Blank nodes are renamed, unless an upload says otherwise: those of another upload are others. With
+    `quads`, uploads may name graphs.
     """
 
     uploads: tuple[Upload, ...]
@@ -159,7 +160,8 @@ class Parse:
         if format == RdfFormat.RDF_XML and _DOCTYPE.search(upload.data):
             # entities can grow without bound (CWE-776), and Oxigraph sets none
             raise QueryRejected("RDF/XML with a DOCTYPE is refused: write its entities out.")
-        for quad in parse(upload.data, format, base_iri=self.base, rename_blank_nodes=True):
+        rename = not upload.piece
+        for quad in parse(upload.data, format, base_iri=self.base, rename_blank_nodes=rename):
             if not self.quads and quad.graph_name != DefaultGraph():
                 raise QueryRejected(
                     "The upload names graphs of its own: POST it to the store without naming one."

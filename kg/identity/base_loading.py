@@ -130,7 +130,7 @@ class BaseLoader:
         done = 0
         with closing(Classes.read(lines)) as classes:
             for piece in _pieces(lines):
-                upload = Upload(b"".join(piece), "application/n-triples")
+                upload = Upload(b"".join(piece), "application/n-triples", piece=True)
                 self._store.post_graph(base.graph, [upload])
                 telling = b"".join([line for line in piece if tells(line)])
                 quads = parse(telling, RdfFormat.N_TRIPLES)

@@ -12,7 +12,9 @@ from stores import running
 from test_one_story_on_every_store import BASE, DOCUMENTS, TURTLE, count, export, finished, put
 from typer.testing import CliRunner
 
+from api import backups
 from api.cli.app import app
+from kg.graph.embedded import EmbeddedStore
 
 Serve = Callable[..., ServeProcess]
 LONDON = f"<{BASE}entity/place/london>"
@@ -134,3 +136,19 @@ def test_what_is_no_backup_or_another_services_is_refused_and_nothing_is_touched
         assert export(client) == before
     one.stop()
     two.stop()
+
+
+def test_users_triples_are_put_back_in_pieces(
+    store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Knowledge bases are among them: millions of triples do not fit into one upload."""
+    monkeypatch.setattr(backups, "_LINES", 2)
+    own = tmp_path / "own.nq"
+    lines = [f'_:b <http://p.example/p> "{n}\\n" <http://g.example/g> .\n' for n in range(7)]
+    own.write_text("".join(lines) + "<u:a> <u:p> _:b .\n")
+
+    backups._put_back(store, own)
+
+    left = b"".join(store.dump("own")).decode().splitlines()
+    assert len(left) == 8
+    assert len({line.split()[0] for line in left}) == 2

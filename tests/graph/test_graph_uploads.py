@@ -69,6 +69,26 @@ def test_blank_nodes_of_two_uploads_are_two(store: EmbeddedStore) -> None:
     assert len(graph(store, G)) == 2
 
 
+def test_pieces_of_one_graph_share_their_blank_nodes(store: EmbeddedStore) -> None:
+    for line in ("_:b <p:p> 1 .", "_:b <p:p> 2 .", "_:c <p:p> _:b ."):
+        store.post_graph(G, [Upload(line.encode(), "text/turtle", piece=True)])
+
+    assert store.has_graph(G)
+    assert (
+        number(
+            store, f"SELECT (COUNT(?b) AS ?n) {{ GRAPH <{G}> {{ ?c <p:p> ?b . ?b <p:p> 2, 1 }} }}"
+        )
+        == 1
+    )
+
+
+def test_pieces_are_written_over_what_is_there(store: EmbeddedStore) -> None:
+    for line in ("<a:a> <p:p> 1 , 2 .", "<a:a> <p:p> 2 , 3 ."):
+        store.load(Upload(f"{line}".encode(), "text/turtle", piece=True))
+
+    assert graph(store, None) == triples("<a:a> <p:p> 1 , 2 , 3 .")
+
+
 @pytest.mark.parametrize(
     ("media_type", "data"),
     [
