@@ -42,16 +42,19 @@ def insert_entities(
         }
         for entity in named
     ]
+    mine, seq = base_entities.c.base == base.seq, base_entities.c.seq
+    last = connection.scalar(sa.select(sa.func.max(seq)).where(mine)) or 0
     insert_rows(connection, base_entities, rows)
-    things = [row["thing"] for row in rows]
-    mine = (base_entities.c.base == base.seq) & base_entities.c.thing.in_(things)
-    chosen = sa.select(base_entities.c.seq, base_entities.c.names).where(mine)
-    keys: list[Values] = [
-        {"key": key, "entity": row.seq}
+    # by number, which the index of a base has: asked by name, SQLite would go over all of the base each time
+    chosen = sa.select(seq, base_entities.c.names).where(mine, seq > last)
+    keys = {
+        (key, row.seq)
         for row in connection.execute(chosen).all()
-        for key in sorted({key for name in row.names for key in index_keys(name)})
-    ]
-    insert_rows(connection, base_keys, keys)
+        for name in row.names
+        for key in index_keys(name)
+    }
+    # in the order of the index, so that each page of it is looked for once
+    insert_rows(connection, base_keys, [{"key": key, "entity": one} for key, one in sorted(keys)])
     return len(named)
 
 
