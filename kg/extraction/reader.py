@@ -7,6 +7,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from kg.extraction.articles import with_articles
 from kg.extraction.by_form import apart, part_of, with_forms
 from kg.extraction.decode import FoundMention, decode
 from kg.extraction.found import FoundRelation, WindowFindings
@@ -132,6 +133,7 @@ class WindowReader:
         cased = is_cased(text)
         if cased and window.tokens.offsets:
             typed = likely[:, 1::2] + likely[:, 2::2]
+            found = with_articles(found, window, text)
             found = made_whole(found, typed, window, text, self._labels)
             found = put_together(found, typed, window, text, self._labels)
         found = [m for m in found if can_name(m.span.of(text), m.label, cased)]

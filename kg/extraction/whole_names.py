@@ -50,6 +50,7 @@ _NOUN = re.compile(
 )
 """What has a name of common nouns, "the sacred kingfisher", where it is said to be something."""
 
+_THE = "The "
 _OPENERS = frozenset(
     "in on at after before by with for from as when while during since he she it this".split()
 )
@@ -181,9 +182,12 @@ def _with_title(
     place = place_of(title, window)
     if place is None:
         return mentions
-    first, last = place
-    label = best_label(first, last, typed, labels)
+    label = best_label(*place, typed, labels)
     is_made = label != "concept" and _MADE.match(text, title.end)
+    if not is_made and title.of(text).startswith(_THE):
+        title = Span(title.start + len(_THE), title.end)  # of what else has a title, it is no part
+        place = place_of(title, window) or place
+    first, last = place
     if is_made or (label == "person" and _UNLIKE_PEOPLE.search(title.of(text))):
         label = THING
     if label not in _TITLED or label not in labels:

@@ -96,6 +96,16 @@ def test_a_name_that_an_example_shows_is_found_elsewhere_whatever_its_case():
     ]
 
 
+def test_two_known_nouns_side_by_side_name_a_third_thing_beside_the_first():
+    text = "It is served with a bacon sandwich and ketchup."
+
+    assert given(text, {"bacon": "concept", "sandwich": "concept", "ketchup": "concept"}) == [
+        ("bacon sandwich", "concept"),
+        ("bacon", "concept"),
+        ("ketchup", "concept"),
+    ]
+
+
 def test_a_longer_name_is_not_cut_for_a_known_one():
     text = "The Mercedes Petronas team won."
 
