@@ -15,6 +15,7 @@ from kg.extraction.fragments import put_together
 from kg.extraction.given_names import NOTHING, Given, GivenNames
 from kg.extraction.likeliest import Judge
 from kg.extraction.plausible import can_name, is_cased
+from kg.extraction.rivals import without_rivals
 from kg.extraction.schema import Schema
 from kg.extraction.scoring import PairScorer, ScoredPairs
 from kg.extraction.whole_names import made_whole
@@ -65,6 +66,9 @@ class WindowReader:
         self._labels = network.config.labels
         self.device = next(network.parameters()).device
         self._relations = tuple(property.iri for property in schema.properties)
+        self._new = {
+            p.iri for p, new in zip(schema.properties, schema.new.tolist(), strict=True) if new
+        }
         self._scorer = PairScorer(network, schema)
         self._given = GivenNames(given, self._labels, numbers=_asks_for_numbers(schema))
         self._marked = frozenset(network.config.marked)
@@ -85,6 +89,7 @@ class WindowReader:
                 relations = list(
                     map(self._judge.held, relations, named.mentions, named.entity, batch)
                 )
+            relations = [without_rivals(found, self._new) for found in relations]
             for row, some in enumerate(named.parts):
                 relations[row] += self._by_form(some, named.mentions[row], named.entity[row])
         return [
