@@ -12,7 +12,7 @@ from kg.extraction.found import FoundRelation
 BEHIND = 1.0
 """How far behind the likeliest relation of its pair, in either direction, a doubtful one may be."""
 
-DOUBTFUL = 2.0
+DOUBTFUL = 4.0
 """Margin below which a relation is."""
 
 

@@ -21,7 +21,7 @@ def test_other_pairs_are_no_rivals():
 
 
 def test_what_is_certain_stays_whatever_else_is_said():
-    assert len(kept((0, "urn:operator", 1, 5.0), (0, "urn:owner", 1, 2.5))) == 2
+    assert len(kept((0, "urn:operator", 1, 7.0), (0, "urn:owner", 1, 4.5))) == 2
 
 
 def test_relations_of_training_are_told_beside_each_other():
