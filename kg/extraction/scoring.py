@@ -18,7 +18,7 @@ from kg.records import Document
 PAIRS_AT_ONCE = 4096
 """Pairs that are scored together: bounds memory where a window names very many things."""
 
-NAMED = 6.0
+NAMED = 4.0
 """What it counts for a relation that training never saw that a pair has all of its name beside it."""
 
 
