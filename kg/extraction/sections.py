@@ -9,6 +9,7 @@ of, and what names something again with what named it.
 import re
 from collections.abc import Sequence
 
+from kg.extraction.chinese_spans import HAN
 from kg.records import Span
 from kg.text.demonyms import PLACES
 
@@ -62,8 +63,8 @@ def _paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
 
 def _goes_on(text: str, section: Sequence[Span], paragraph: Sequence[Span]) -> bool:
     start, end = section[0].start, section[-1].end
-    if end - start < SHORT:
-        return True
+    if end - start < SHORT or HAN.search(text, paragraph[0].start, paragraph[-1].end):
+        return True  # of Chinese, no capitals say what is named again
     if end - start >= LONG:
         return False
     following = Span(paragraph[0].start, paragraph[-1].end)
