@@ -5,7 +5,7 @@ Cat's" has an ending too many, and "4949 Akasofu" is no number.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from torch import Tensor
@@ -45,6 +45,9 @@ _JOINT = r"(?: ?: ?| [–-] | |[–-])"
 _TITLE = re.compile(
     rf"{_WORD}(?:{_JOINT}(?:{_SMALL} )*{_WORD})*(?= \(|,? (?:is|was|stars|premiered|features)\b)"
 )
+_QUOTED = re.compile(rf"[“\"](?P<name>{_WORD}(?:{_JOINT}(?:{_SMALL} )*{_WORD})+)[,.!?]?[”\"]")
+"""A title of two words and more in quotation marks: "Mary Berry's Baking Bible"."""
+
 _NOUN = re.compile(
     r"(?:The|A|An) (?P<name>[\w’'-]+(?: [\w’'-]+){0,4}?)(?= \(|,? (?:is|was) (?:an?|the|one)\b)"
 )
@@ -81,7 +84,7 @@ def made_whole(
     found = [_without_honours(mention, window, text) for mention in found]
     found = [_named(mention, typed, text, labels) for mention in found]
     found = _joined(found, window, text)
-    for title in _titles(window, text):
+    for title in (*_titles(window, text), *_quoted(window, text)):
         found = _with_title(found, title, text, typed, window, labels)
     return found
 
@@ -169,6 +172,11 @@ def _titles(window: Window, text: str) -> Iterable[Span]:
             yield Span(*match.span())
         elif match := _NOUN.match(text, start, end):
             yield Span(*match.span("name"))
+
+
+def _quoted(window: Window, text: str) -> Iterator[Span]:
+    start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
+    return (Span(*match.span("name")) for match in _QUOTED.finditer(text, start, end))
 
 
 def _with_title(

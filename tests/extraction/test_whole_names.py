@@ -139,6 +139,21 @@ def test_a_long_row_of_joints_is_soon_done_with(text):
     assert whole(text, ("A", "thing")) == [("A", "thing")]  # at the time limit, if it is not
 
 
+@pytest.mark.parametrize("quotes", ['""', "“”"])
+def test_a_title_in_quotation_marks_is_whole(quotes):
+    title = "Mary Berry's Baking Bible"
+    text = f"She wrote {quotes[0]}{title}{quotes[1]} in Bath."
+    pieces = ("Mary Berry", "person"), ("Baking Bible", "thing"), ("Bath", "place")
+
+    assert whole(text, *pieces) == [(title, "thing"), ("Bath", "place")]
+
+
+def test_what_somebody_says_is_no_title():
+    text = 'He said: "Mary Berry came by," and left.'
+
+    assert whole(text, ("Mary Berry", "person")) == [("Mary Berry", "person")]
+
+
 def test_a_hyphenated_title_is_whole():
     text = "Spider-Man: Far From Home was released in June."
 
