@@ -1,11 +1,19 @@
 """Pronouns as mentions: a tagger of names does not mark them."""
 
+import re
 from collections.abc import Sequence
 
 from kg.extraction.decode import FoundMention
 from kg.extraction.windows import Window
 from kg.model.pronouns import PRONOUN, pronoun_kind
 from kg.records import Span
+
+_SAYING = re.compile(
+    r"\b(?:\w+ed|says?|said|tells?|told|suggests?|shows?|shown|thinks?|thought|finds?|found|means?|meant|knows?|known|knew"
+    r"|believes?|claims?|states?|reports?|writes?|wrote|written|feels?|felt|hopes?|fears?|argues?|so|is|was) $",
+    re.IGNORECASE,
+)
+"""Words after which "that" stands for nothing: "suggest that Bosutinib may inhibit SRC"."""
 
 
 def with_pronouns(
@@ -24,5 +32,11 @@ def with_pronouns(
         and index not in taken
         and tokens.offsets[index][1] == match.end()
         and pronoun_kind(match.group())
+        and not _only_joins(match, text)
     ]
     return sorted([*mentions, *added], key=lambda mention: mention.first)
+
+
+def _only_joins(match: re.Match[str], text: str) -> bool:
+    is_that = match.group().casefold() == "that"
+    return is_that and _SAYING.search(text, max(0, match.start() - 20), match.start()) is not None
