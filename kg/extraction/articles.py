@@ -1,7 +1,8 @@
 """The article before a name: in the midst of a sentence it has a capital only where it is part of the name.
 
 Of names in Re-DocRED's training documents, "The" in the midst of a sentence is part of 102 and stands before 22;
-where it begins a sentence, it is part of 20 and stands before 143.
+where it begins a sentence, it is part of 20 and stands before 143. Of things that begin a sentence the tagger
+knows better: films and books have articles.
 """
 
 import re
@@ -27,7 +28,8 @@ def with_articles(
             continue
         name = mention.span.of(text)
         if name.startswith(_THE):
-            if _begins(mention.first, window) and not _stands_within(name, text):
+            stays = mention.label == "thing" or _stands_within(name, text)
+            if _begins(mention.first, window) and not stays:
                 found[found.index(mention)] = _without(mention, window)
         elif longer := _with(mention, window, text):
             found = instead(found, longer)

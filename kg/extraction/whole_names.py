@@ -192,7 +192,8 @@ def _with_title(
         return mentions
     label = best_label(*place, typed, labels)
     is_made = label != "concept" and _MADE.match(text, title.end)
-    if not is_made and title.of(text).startswith(_THE):
+    tagged = any(mention.first == place[0] for mention in mentions)
+    if not is_made and not tagged and title.of(text).startswith(_THE):
         title = Span(title.start + len(_THE), title.end)  # of what else has a title, it is no part
         place = place_of(title, window) or place
     first, last = place
