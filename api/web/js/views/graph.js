@@ -9,6 +9,7 @@ import { keys } from "../keys.js";
 import { toSvg } from "../picture.js";
 import { picker } from "../picker.js";
 import { client, curl, python, recipe } from "../recipe.js";
+import { byHandKeys } from "../reviews/byhand.js";
 import { note } from "../route.js";
 import { empty, failure, waiting } from "../states.js";
 
@@ -22,7 +23,7 @@ export async function show(room, { params }, signal) {
     h("div", { class: "columns" }, h("div", {}, h("div", { class: "card" }, graph.search, graph.starts), graph.box, graph.tools), h("div", {}, graph.side, graph.filters)), graph.recipe);
   await graph.begin(params.get("entity"));
   keys([["o", "Open the chosen thing", () => graph.openChosen()], ["f", "Fit to the window", () => graph.cy?.fit(undefined, 40)],
-    ["/", "Find a thing", () => graph.search.input.focus()]], signal);
+    ["/", "Find a thing", () => graph.search.input.focus()], ...graph.byHand], signal);
 }
 
 class Graph {
@@ -38,6 +39,7 @@ class Graph {
     this.side = h("aside", { class: "card", "aria-label": "What is chosen" });
     this.filters = h("section", { class: "card", "aria-label": "Filters", hidden: true });
     this.recipe = h("div", {});
+    this.byHand = byHandKeys(() => (this.chosen?.includes("/entity/") ? short(this.chosen) : null));
   }
 
   async begin(entity) {
@@ -126,6 +128,7 @@ class Graph {
     const more = node.hasClass("open") ? node.data("more") && "More facts" : "Open its neighbours";
     fill(this.side, h("div", { class: "row spread" }, h("h2", {}, node.data("label")), h("span", { class: "typed", data: { type: node.data("type") } }, node.data("type"))),
       node.hasClass("value") || !more ? null : h("p", {}, h("button", { type: "button", class: "main", onclick: () => this.openChosen() }, more, h("kbd", {}, "o"))),
+      node.hasClass("value") ? null : h("p", { class: "row" }, this.byHand.map(([key, what, lead]) => h("button", { type: "button", class: "small quiet", onclick: lead }, what, h("kbd", {}, key)))),
       h("ul", { class: "facts" }, this.its(node).filter((fact) => this.passes(fact)).map((fact) => h("li", {}, factButton(fact, false, () => this.fact(fact.id)), this.neighbour(fact, node)))));
   }
 
