@@ -69,7 +69,7 @@ class Graph {
     if (!/^\w+:|\//.test(iri)) return;
     try {
       const found = await get(`/entities/${encodeURIComponent(short(iri)).replaceAll("%2F", "/")}`, { limit: FACTS, after: this.next.get(iri) });
-      this.add(found);
+      this.cy.batch(() => this.add(found));
       this.next.set(found.iri, found.next ?? undefined);
       this.cy.$id(found.iri).addClass("open").data("more", Boolean(found.next));
       this.draw();
@@ -164,8 +164,10 @@ class Graph {
 
   /** Show what passes the filters, and the tools for it. */
   draw() {
-    for (const fact of this.facts.values()) this.cy.$id(`fact:${fact.id}`).toggleClass("filtered", !this.passes(fact));
-    this.cy.nodes().forEach((node) => { node.toggleClass("filtered", node.degree() > 0 && node.connectedEdges().every((edge) => edge.hasClass("filtered")) && !node.hasClass("open")); });
+    this.cy.batch(() => {
+      for (const fact of this.facts.values()) this.cy.$id(`fact:${fact.id}`).toggleClass("filtered", !this.passes(fact));
+      this.cy.nodes().forEach((node) => { node.toggleClass("filtered", node.degree() > 0 && node.connectedEdges().every((edge) => edge.hasClass("filtered")) && !node.hasClass("open")); });
+    });
     const facts = [...this.facts.values()];
     this.filters.hidden = !facts.length;
     fill(this.filters, h("h2", {}, "Filters"),
