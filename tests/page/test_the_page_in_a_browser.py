@@ -128,6 +128,15 @@ def test_the_graph_opens_neighbours_and_filters_them(browser):
     assert browser.errors() == []
 
 
+@pytest.mark.parametrize(("view", "told"), [("reader/gone", "No such document"), ("graph?entity=person/gone", "No such thing")])  # fmt: skip
+def test_an_address_of_what_has_gone_says_so(browser, view, told):
+    browser.open(view)
+
+    assert "gone" in browser.one("main .empty", told).text
+    assert browser.accessible() == []
+    assert browser.errors() == []
+
+
 def test_an_example_query_answers_in_a_table(browser):
     browser.open("sparql")
     browser.press(".examples button", "place of birth")

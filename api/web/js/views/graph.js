@@ -78,8 +78,12 @@ class Graph {
       note("graph", "", { entity: short(found.iri) });
       fill(this.recipe, recipe(curl(address(`/entities/${short(found.iri)}`)), client(base, `thing = kg.entity(${python(short(found.iri))})`, "for fact in thing.statements:", "    print(fact.subject.name, fact.predicate.label, fact.object.name)")));
     } catch (error) {
-      fill(this.side, failure(error));
+      if (this.facts.size || error.status !== 404) return fill(this.side, failure(error));
+      this.box.hidden = true; // an address that was kept, and whose thing has gone
+      fill(this.tools);
+      return fill(this.side, empty("No such thing", `Nothing is known of ${short(iri)}: it may have gone with its documents. Find another by its name.`));
     }
+    return undefined;
   }
 
   add(found) {
