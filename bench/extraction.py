@@ -16,6 +16,7 @@ import torch
 
 from bench.texts import documents, machine
 from kg.extraction.neural import OVERLAP, NeuralExtractor, token_batches
+from kg.extraction.sections import sections
 from kg.extraction.side_by_side import side_by_side
 from kg.extraction.sought import Sought
 from kg.extraction.windows import Window, windows
@@ -45,7 +46,13 @@ class BareEncoder:
         self._cut: list[Window] = [
             window
             for index, (text, document) in enumerate(zip(texts, tokens, strict=True))
-            for window in windows(index, document, sentences(text.text), room=room, overlap=OVERLAP)
+            for window in windows(
+                index,
+                document,
+                sections(text.text, sentences(text.text)),
+                room=room,
+                overlap=OVERLAP,
+            )
         ]
         self.tokens = sum(len(window.tokens) for window in self._cut)
 

@@ -160,7 +160,9 @@ class Assembler:
         value: Iri | Literal | None = entities[whose[object]].term
         if read := self._readers.get(relation):
             value = read(object.of(text))
-        return None if value is None else Statement(term.value, relation, value)
+        if value is None or value == term:
+            return None  # one name that was taken for two things would be related to itself
+        return Statement(term.value, relation, value)
 
 
 def _closest(relation: FoundRelation, members: dict[int, list[FoundMention]]) -> tuple[Span, Span]:

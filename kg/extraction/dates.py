@@ -30,7 +30,13 @@ MONTHS = {
 }
 _DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\.?"
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+    "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first twenty-second twenty-third "
+    "twenty-fourth twenty-fifth twenty-sixth twenty-seventh twenty-eighth twenty-ninth thirtieth thirty-first"
+).split()
 DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+SPELT_DAY = "|".join(sorted(_ORDINALS, key=len, reverse=True))
 YEAR = r"(?P<year>\d{3,4})"
 _ERA_YEAR = rf"(?:(?:AD|CE) (?P<ad>\d{{1,4}})|(?P<era>\d{{1,4}}) ?(?P<which>BCE|BC|CE|AD)|{YEAR})"
 _WEEKDAY = r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,? (?:the )?)?"
@@ -38,14 +44,15 @@ _DATES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"{_WEEKDAY}(?:the )?{DAY}(?: of)? {MONTH},? {YEAR}",
-        rf"{_WEEKDAY}{MONTH} {DAY},? {YEAR}",
-        r"(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})",
+        rf"{_WEEKDAY}(?:the )?(?P<day>{SPELT_DAY})(?: of)? {MONTH},? {YEAR}",
+        rf"{_WEEKDAY}{MONTH} (?:the )?{DAY},? {YEAR}",
+        r"(?P<year>\d{4})(?P<cut>[-/])(?P<month>\d{1,2})(?P=cut)(?P<day>\d{1,2})",
         r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})",
         rf"{MONTH},? (?:of )?{YEAR}",
         _ERA_YEAR,
     )
 )
-_SLASHES = re.compile(r"(?P<one>\d{1,2})/(?P<two>\d{1,2})/(?P<year>\d{4})")
+_EITHER_WAY = re.compile(r"(?P<one>\d{1,2})(?P<cut>[-/])(?P<two>\d{1,2})(?P=cut)(?P<year>\d{4})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +79,8 @@ def read_date(text: str) -> Date | None:
     "12/05/2001" is not exactly one: it is read only where day and month cannot be taken for each other.
     """
     text = " ".join(text.split())
-    if match := _SLASHES.fullmatch(text):
-        return _slashed(int(match["one"]), int(match["two"]), int(match["year"]))
+    if match := _EITHER_WAY.fullmatch(text):
+        return _either_way(int(match["one"]), int(match["two"]), int(match["year"]))
     if parts_in_chinese := chinese_date(text):
         return valid_date(*parts_in_chinese)
     for pattern in _DATES:
@@ -81,12 +88,12 @@ def read_date(text: str) -> Date | None:
             parts = match.groupdict()
             month, day = parts.get("month"), parts.get("day")
             return valid_date(
-                _year(parts), month_number(month) if month else None, int(day) if day else None
+                _year(parts), month_number(month) if month else None, _day(day) if day else None
             )
     return None
 
 
-def _slashed(one: int, two: int, year: int) -> Date | None:
+def _either_way(one: int, two: int, year: int) -> Date | None:
     readings = {valid_date(year, two, one), valid_date(year, one, two)} - {None}
     return readings.pop() if len(readings) == 1 else None
 
@@ -95,6 +102,10 @@ def _year(parts: dict[str, str | None]) -> int:
     if (which := parts.get("which")) and which.upper().startswith("B"):
         return 1 - int(parts["era"] or 0)
     return int(parts.get("ad") or parts.get("era") or parts["year"] or 0)
+
+
+def _day(written: str) -> int:
+    return int(written) if written.isdigit() else _ORDINALS.index(written.casefold()) + 1
 
 
 def month_number(name: str) -> int:

@@ -64,8 +64,10 @@ def put_together(
     joined: list[FoundMention] = []
     for mention in found:
         before = joined[-1] if joined else None
-        if before and mention.first not in window.sentences and _is_one(before, mention, text):
-            mention = _union(joined.pop(), mention, typed, labels)
+        if before and mention.first not in window.sentences:
+            label = best_label(before.first, mention.last, typed, labels)
+            if _is_one(before, mention, text, label):
+                mention = _union(joined.pop(), mention, label, labels)
         joined.append(mention)
     return joined
 
@@ -89,7 +91,8 @@ def _grown(mention: FoundMention, window: Window, text: str) -> FoundMention | N
     return None if place is None else FoundMention(*place, whole, mention.label, mention.score)
 
 
-def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
+def _is_one(first: FoundMention, second: FoundMention, text: str, label: str) -> bool:
+    """Return whether two neighbours are one name; `label` is what they would name together."""
     left, right = first.span.of(text), second.span.of(text)
     if _STOP.fullmatch(text, first.span.end, second.span.start):
         return _is_initialled(first, second, left, right)
@@ -103,7 +106,7 @@ def _is_one(first: FoundMention, second: FoundMention, text: str) -> bool:
         return False
     if second.label == "person":
         return left.rstrip(".").casefold() not in _TITLES and (
-            first.label == "person" or _is_misread(first, left, right, text)
+            first.label == "person" or _is_misread(first, left, right, text, label)
         )
     return True
 
@@ -116,10 +119,13 @@ def _is_initialled(first: FoundMention, second: FoundMention, left: str, right: 
     return bool(_LONE_INITIALS.fullmatch(left) or (people and _ENDS_IN_INITIAL.fullmatch(left)))
 
 
-def _is_misread(first: FoundMention, left: str, right: str, text: str) -> bool:
-    """Return whether a single word that looks like somebody's name ends what is before it: "Super" and "Capers"."""
+def _is_misread(first: FoundMention, left: str, right: str, text: str, label: str) -> bool:
+    """Return whether what looks like somebody's name ends what is before it: "Super" and "Capers".
+
+    So does a longer one, if the two together are rather something else, as a club: "Agremiação" and "Sportiva Santos".
+    """
     before = _PLACED.search(text, max(0, first.span.start - _LOOK), first.span.start)
-    return " " not in left and " " not in right and not before
+    return " " not in left and (" " not in right or label != "person") and not before
 
 
 def _counts(first: FoundMention, second: FoundMention, text: str) -> bool:
@@ -140,10 +146,10 @@ def _counts(first: FoundMention, second: FoundMention, text: str) -> bool:
 
 
 def _union(
-    first: FoundMention, second: FoundMention, typed: Tensor, labels: Sequence[str]
+    first: FoundMention, second: FoundMention, together: str, labels: Sequence[str]
 ) -> FoundMention:
     same = first.label == second.label or second.label in VALUES
-    label = first.label if same else best_label(first.first, second.last, typed, labels)
+    label = first.label if same else together
     if second.label in VALUES and label in ("place", "time") and "thing" in labels:
         label = "thing"
     return replace(

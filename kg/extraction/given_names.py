@@ -9,7 +9,8 @@ plays "tennis", but is no other "player".
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from kg.extraction.decode import FoundMention
 from kg.extraction.examples import TeachingExample
@@ -80,7 +81,7 @@ class GivenNames:
                 found = instead(found, added)
             elif all(span.end < outer.end for outer in around):
                 found = beside(found, added)
-        return found
+        return _compounds(found, text) if self._kinds else found
 
     def _with_kinds(
         self, mentions: Sequence[FoundMention], window: Window, text: str
@@ -91,7 +92,7 @@ class GivenNames:
             return found
         start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
         known = {span.end for span, label in self._in(text, window) if label == _COMMON}
-        for span in said_to_be(text, start, end):
+        for span in chain(said_to_be(text, start, end), self._habits.kinds(text, start, end)):
             if span.end in known:
                 continue  # what an example names is kind enough: "comedy film" of "dark comedy film"
             place = place_of(span, window)
@@ -118,6 +119,26 @@ class GivenNames:
                     past = max(past, match.end())
                     yield Span(*match.span()), label
                     break
+
+
+def _compounds(mentions: Sequence[FoundMention], text: str) -> list[FoundMention]:
+    """Take two common nouns side by side for one, beside the first of them: "bacon" and "bacon sandwich"."""
+    found: list[FoundMention] = []
+    for mention in mentions:
+        before = found[-1] if found else None
+        if (
+            before
+            and before.label == mention.label == _COMMON
+            and text[before.span.end : mention.span.start] == " "
+            and before.span.of(text).islower()
+            and mention.span.of(text).islower()
+        ):
+            whole = Span(before.span.start, mention.span.end)
+            mention = replace(mention, first=before.first, span=whole)
+            found.insert(-1, mention)  # the longer one first
+        else:
+            found.append(mention)
+    return found
 
 
 def given_by(examples: Sequence[TeachingExample], shown: Sequence[Shown]) -> Given:

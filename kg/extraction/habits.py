@@ -6,7 +6,7 @@ to say. Their examples say it.
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.decode import FoundMention
@@ -19,6 +19,15 @@ from kg.records import Span
 _LEAST = 2
 """Names that end alike before it is a habit."""
 _TAIL = re.compile(r" ([a-zà-ÿ]{3,})(?!\w)")
+_MODIFIED = re.compile(
+    r"(?<![\w'’-])(?P<before>[a-zà-ÿ][\wà-ÿ-]{2,})(?= (?P<tail>[a-zà-ÿ]{3,})(?!\w))"
+)
+_MODIFIES_NOT = re.compile(
+    r"(?:the|his|her|its|their|our|this|that|these|those|some|any|each|every|all|both|own|other|another|such|same"
+    r"|many|several|few|more|most|and|but|for|from|with|into|onto|over|under|than|then|also|was|were|are|has|had"
+    r"|have|who|whose|which|where|when|while|first|last|new|old|only|very|\w+(?:ing|ed|ly|[^su]s))"
+)
+"""Words that make no name with the noun behind them: "of this music", "plays music"."""
 _REGION = re.compile(r", (?=[A-ZÀ-ÖØ-Þ])")
 
 
@@ -43,6 +52,12 @@ class Habits:
             if mention in found and (longer := self._with_tail(mention, window, text)):
                 found = instead(found, longer)
         return _with_regions(found, text) if self.with_region else found
+
+    def kinds(self, text: str, start: int, end: int) -> Iterator[Span]:
+        """Yield common nouns with such a tail and what tells them from others: "garage rock" after "punk rock"."""
+        for match in _MODIFIED.finditer(text, start, end) if self.tails else ():
+            if match["tail"] in self.tails and not _MODIFIES_NOT.fullmatch(match["before"]):
+                yield Span(match.start(), match.end("tail"))
 
     def _with_tail(self, mention: FoundMention, window: Window, text: str) -> FoundMention | None:
         if mention.label in VALUES or not mention.label:

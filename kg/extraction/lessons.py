@@ -13,8 +13,9 @@ from kg.extraction.examples import TeachingExample
 from kg.extraction.fitting import fitted_shift, least_shift
 from kg.extraction.found import WindowFindings
 from kg.extraction.schema import Schema, Shown, schema_for
-from kg.extraction.scoring import ScoredPairs
+from kg.extraction.scoring import ScoredPairs, name_counts
 from kg.extraction.sought import Sought
+from kg.extraction.wording import EXPECTED, Wording
 from kg.model.network import ExtractionNetwork
 from kg.ontology.records import Property
 from kg.records import Span
@@ -75,7 +76,9 @@ def _with_bars(schema: Schema, few: Sequence[int], examples: Examples, observe: 
     )
     if read is None:
         return schema
-    return replace(schema, shift=torch.maximum(schema.shift, least_shift(read, few)))
+    counts = name_counts(schema, Wording(schema.properties))
+    margins = read.plain + counts * (read.beside - EXPECTED)
+    return replace(schema, shift=torch.maximum(schema.shift, least_shift(read, margins, few)))
 
 
 def _with_plain(schema: Schema, has: Tensor, plain: Schema) -> Schema:

@@ -4,12 +4,12 @@ A threshold asks of each pair whether it is related; whoever reads a sentence as
 likeliest one may be less sure than the threshold has it, and the others are measured by it.
 """
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from kg.extraction.decode import FoundMention
+from kg.extraction.distance import sentences_of
 from kg.extraction.found import FoundRelation
 from kg.extraction.windows import Window
 
@@ -62,7 +62,7 @@ class Judge:
             relations: All from the margin `lowest` on, of relations that are not judged from `least` on.
             entity: The entity of each mention.
         """
-        places = _places(mentions, entity, window)
+        places = sentences_of(mentions, entity, window)
         best: dict[tuple[int, str], float] = defaultdict(lambda: float("-inf"))
         for one in relations:
             for place in places[one.subject] & places[one.object]:
@@ -87,14 +87,3 @@ class Judge:
 
     def _raised(self, margin: float) -> float:
         return self.barely + _SLOPE * (margin + LEEWAY)
-
-
-def _places(
-    mentions: Sequence[FoundMention], entity: Sequence[int], window: Window
-) -> dict[int, set[int]]:
-    """Return the sentences in which each entity is named or meant, by their number within the window."""
-    starts = sorted(window.sentences)
-    found: dict[int, set[int]] = defaultdict(set)
-    for mention, whose in zip(mentions, entity, strict=True):
-        found[whose].add(bisect_right(starts, mention.first))
-    return found

@@ -8,7 +8,7 @@ import re
 from typing import Literal as OneOf
 
 from kg.extraction.chinese_spans import chinese_spans
-from kg.extraction.dates import MONTHS
+from kg.extraction.dates import MONTHS, SPELT_DAY, read_date
 from kg.extraction.numbers import DIGITS
 from kg.records import Span
 
@@ -25,9 +25,10 @@ _VALUE = re.compile(
     rf"""
     (?<![\w.,$€£¥/-])(?:
         (?P<date>\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH},?\ \d{{4}}
-            | {_MONTH}\ \d{{1,2}}(?:st|nd|rd|th)?,?\ \d{{4}}
+            | (?i:{SPELT_DAY})\ (?:of\ )?{_MONTH},?\ \d{{4}}
+            | {_MONTH}\ (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?,?\ \d{{4}}
             | {_MONTH},?\ (?:of\ )?\d{{4}}
-            | \d{{4}}-\d{{2}}-\d{{2}} )
+            | (?P<digits>\d{{4}}([-/])\d{{1,2}}\3\d{{1,2}} | \d{{1,2}}([-/])\d{{1,2}}\4\d{{4}}) )
       | (?P<money>(?:US\$|[AC]\$|[$€£¥₹])\ ?{_NUMBER}{_SCALE.replace(" ", "[ ]")}?
             | (?:USD|EUR|GBP|CHF|JPY)\ {_NUMBER}{_SCALE.replace(" ", "[ ]")}?
             | {_NUMBER}(?:\ (?:million|billion|trillion))?\ (?:dollars|euros|yen|rupees|USD|EUR|GBP|CHF|JPY) )
@@ -51,6 +52,9 @@ def literal_spans(text: str) -> list[tuple[Span, ValueKind]]:
     found = [
         (Span(match.start(), match.end()), match.lastgroup)
         for match in _VALUE.finditer(text)
+        if (
+            not match["digits"] or read_date(match["digits"])
+        )  # a day that may be two is left to the tagger
         if not taken or taken.isdisjoint(range(match.start(), match.end()))
     ]
     return sorted([*found, *chinese])  # type: ignore[list-item]

@@ -18,6 +18,7 @@ from kg.extraction.likeliest import Judge
 from kg.extraction.reader import WindowReader
 from kg.extraction.schema import Schema, schema_for
 from kg.extraction.scoring import ScoredPairs
+from kg.extraction.sections import sections
 from kg.extraction.showing import shown
 from kg.extraction.side_by_side import side_by_side
 from kg.extraction.sought import Sought, sought_from
@@ -158,7 +159,13 @@ class NeuralExtractor:
         cut = [
             window
             for index, (spans, document) in enumerate(zip(split, tokens, strict=True))
-            for window in windows(index, document, spans, room=self._room, overlap=OVERLAP)
+            for window in windows(
+                index,
+                document,
+                sections(documents[index].text, spans),
+                room=self._room,
+                overlap=OVERLAP,
+            )
         ]
         return cut, split
 

@@ -7,13 +7,17 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from kg.extraction.articles import with_articles
 from kg.extraction.by_form import apart, part_of, with_forms
 from kg.extraction.decode import FoundMention, decode
+from kg.extraction.distance import brought_near
 from kg.extraction.found import FoundRelation, WindowFindings
 from kg.extraction.fragments import put_together
 from kg.extraction.given_names import NOTHING, Given, GivenNames
 from kg.extraction.likeliest import Judge
 from kg.extraction.plausible import can_name, is_cased
+from kg.extraction.pronouns import with_pronouns
+from kg.extraction.rivals import without_rivals
 from kg.extraction.schema import Schema
 from kg.extraction.scoring import PairScorer, ScoredPairs
 from kg.extraction.whole_names import made_whole
@@ -21,7 +25,6 @@ from kg.extraction.windows import Window
 from kg.model.coreference import antecedents, clusters
 from kg.model.likeness import likeness
 from kg.model.network import Encoded, ExtractionNetwork
-from kg.model.pronouns import PRONOUN, pronoun_kind
 from kg.model.tokens import pad
 from kg.records import Document, Span
 
@@ -64,6 +67,9 @@ class WindowReader:
         self._labels = network.config.labels
         self.device = next(network.parameters()).device
         self._relations = tuple(property.iri for property in schema.properties)
+        self._new = {
+            p.iri for p, new in zip(schema.properties, schema.new.tolist(), strict=True) if new
+        }
         self._scorer = PairScorer(network, schema)
         self._given = GivenNames(given, self._labels, numbers=_asks_for_numbers(schema))
         self._marked = frozenset(network.config.marked)
@@ -72,6 +78,8 @@ class WindowReader:
         self._least = torch.full((len(self._relations),), least_margin)
         if judge:
             self._least[[iri in judge.judged for iri in self._relations]] = judge.lowest
+        self._least_of = dict(zip(self._relations, self._least.tolist(), strict=True))
+        self._shown = frozenset(judge.shown) if judge else frozenset()
         self._part_of = part_of(schema.properties)
 
     def read(self, batch: Sequence[Window], documents: Sequence[Document]) -> list[WindowFindings]:
@@ -79,17 +87,31 @@ class WindowReader:
         with torch.inference_mode():
             encoded, named = self._named(batch, documents)
             scored = self._scorer.scored(encoded, batch, documents, named.mentions, named.entity)
-            relations = self._relate(scored, len(batch))
-            if self._judge:
-                relations = list(
-                    map(self._judge.held, relations, named.mentions, named.entity, batch)
-                )
+            relations = self._held(self._relate(scored, len(batch)), named, batch)
             for row, some in enumerate(named.parts):
                 relations[row] += self._by_form(some, named.mentions[row], named.entity[row])
         return [
             WindowFindings(window, tuple(m), tuple(e), tuple(r))
             for window, m, e, r in zip(batch, named.mentions, named.entity, relations, strict=True)
         ]
+
+    def _held(
+        self,
+        relations: Sequence[Sequence[FoundRelation]],
+        named: "_Named",
+        batch: Sequence[Window],
+    ) -> list[list[FoundRelation]]:
+        """Hold the relations of each window against how far apart their ends are, and against each other."""
+        held = []
+        for found, mentions, entity, window in zip(
+            relations, named.mentions, named.entity, batch, strict=True
+        ):
+            near = brought_near(found, mentions, entity, window, self._shown)
+            near = [one for one in near if one.margin >= self._least_of[one.relation]]
+            if self._judge:
+                near = self._judge.held(near, mentions, entity, window)
+            held.append(without_rivals(near, self._new))
+        return held
 
     def observe(
         self, batch: Sequence[Window], documents: Sequence[Document]
@@ -132,6 +154,7 @@ class WindowReader:
         cased = is_cased(text)
         if cased and window.tokens.offsets:
             typed = likely[:, 1::2] + likely[:, 2::2]
+            found = with_articles(found, window, text)
             found = made_whole(found, typed, window, text, self._labels)
             found = put_together(found, typed, window, text, self._labels)
         found = [m for m in found if can_name(m.span.of(text), m.label, cased)]
@@ -210,23 +233,3 @@ def _without_nested(logits: Tensor, mentions: Sequence[FoundMention]) -> Tensor:
     ]
     logits[inner] = float("-inf")
     return logits
-
-
-def with_pronouns(
-    mentions: Sequence[FoundMention], window: Window, text: str
-) -> list[FoundMention]:
-    """Add the pronouns, which the tagger does not mark and which have no type, in the order of the text."""
-    tokens = window.tokens
-    if not tokens.offsets:
-        return list(mentions)
-    taken = {index for mention in mentions for index in range(mention.first, mention.last + 1)}
-    starts = {start: index for index, (start, _) in enumerate(tokens.offsets)}
-    added = [
-        FoundMention(index, index, Span(*match.span()), "", 1.0)
-        for match in PRONOUN.finditer(text, tokens.offsets[0][0], tokens.offsets[-1][1])
-        if (index := starts.get(match.start(), -1)) >= 0
-        and index not in taken
-        and tokens.offsets[index][1] == match.end()
-        and pronoun_kind(match.group())
-    ]
-    return sorted([*mentions, *added], key=lambda mention: mention.first)

@@ -18,7 +18,7 @@ from kg.records import Document
 PAIRS_AT_ONCE = 4096
 """Pairs that are scored together: bounds memory where a window names very many things."""
 
-NAMED = 2.0
+NAMED = 4.0
 """What it counts for a relation that training never saw that a pair has all of its name beside it."""
 
 
@@ -45,6 +45,11 @@ class ScoredPairs:
     margins: Tensor
 
 
+def name_counts(schema: Schema, wording: Wording) -> Tensor:
+    """Return what it counts for each property that all of its name stands beside a pair, float (properties,)."""
+    return NAMED * (schema.new & wording.named).float()
+
+
 class PairScorer:
     """Scores pairs against the properties of a schema."""
 
@@ -55,8 +60,8 @@ class PairScorer:
         self._prototypes = schema.prototypes.to(self._device)
         self._filter = PairFilter(self._labels, schema.properties)
         wording = Wording(schema.properties)
-        self._new = (schema.new & wording.named).float() * NAMED
-        asks = schema.boundaries is not None or bool(self._new.any())
+        self._named = name_counts(schema, wording)
+        asks = schema.boundaries is not None or bool(self._named.any())
         self._wording = wording if asks else None
 
     def type_of(self, mention: FoundMention) -> int:
@@ -94,7 +99,7 @@ class PairScorer:
             )
 
     def _margins(self, vectors: Tensor, plain: Tensor, beside: Tensor) -> Tensor:
-        margins = plain - self._schema.shift + self._new * (beside - EXPECTED)
+        margins = plain - self._schema.shift + self._named * (beside - EXPECTED)
         boundaries = self._schema.boundaries
         if boundaries is None:
             return margins

@@ -5,7 +5,7 @@ Cat's" has an ending too many, and "4949 Akasofu" is no number.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from torch import Tensor
@@ -45,11 +45,15 @@ _JOINT = r"(?: ?: ?| [–-] | |[–-])"
 _TITLE = re.compile(
     rf"{_WORD}(?:{_JOINT}(?:{_SMALL} )*{_WORD})*(?= \(|,? (?:is|was|stars|premiered|features)\b)"
 )
+_QUOTED = re.compile(rf"[“\"](?P<name>{_WORD}(?:{_JOINT}(?:{_SMALL} )*{_WORD})+)[,.!?]?[”\"]")
+"""A title of two words and more in quotation marks: "Mary Berry's Baking Bible"."""
+
 _NOUN = re.compile(
     r"(?:The|A|An) (?P<name>[\w’'-]+(?: [\w’'-]+){0,4}?)(?= \(|,? (?:is|was) (?:an?|the|one)\b)"
 )
 """What has a name of common nouns, "the sacred kingfisher", where it is said to be something."""
 
+_THE = "The "
 _OPENERS = frozenset(
     "in on at after before by with for from as when while during since he she it this".split()
 )
@@ -80,7 +84,7 @@ def made_whole(
     found = [_without_honours(mention, window, text) for mention in found]
     found = [_named(mention, typed, text, labels) for mention in found]
     found = _joined(found, window, text)
-    for title in _titles(window, text):
+    for title in (*_titles(window, text), *_quoted(window, text)):
         found = _with_title(found, title, text, typed, window, labels)
     return found
 
@@ -170,6 +174,11 @@ def _titles(window: Window, text: str) -> Iterable[Span]:
             yield Span(*match.span("name"))
 
 
+def _quoted(window: Window, text: str) -> Iterator[Span]:
+    start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
+    return (Span(*match.span("name")) for match in _QUOTED.finditer(text, start, end))
+
+
 def _with_title(
     mentions: list[FoundMention],
     title: Span,
@@ -181,9 +190,12 @@ def _with_title(
     place = place_of(title, window)
     if place is None:
         return mentions
-    first, last = place
-    label = best_label(first, last, typed, labels)
+    label = best_label(*place, typed, labels)
     is_made = label != "concept" and _MADE.match(text, title.end)
+    if not is_made and title.of(text).startswith(_THE):
+        title = Span(title.start + len(_THE), title.end)  # of what else has a title, it is no part
+        place = place_of(title, window) or place
+    first, last = place
     if is_made or (label == "person" and _UNLIKE_PEOPLE.search(title.of(text))):
         label = THING
     if label not in _TITLED or label not in labels:

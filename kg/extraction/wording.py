@@ -16,7 +16,7 @@ from kg.extraction.windows import Window
 from kg.ontology.records import Property
 from kg.records import Span
 
-EXPECTED = 0.2
+EXPECTED = 0.15
 """How much of its name a relation has to have beside a pair for that to count neither way."""
 
 REACH = 60

@@ -74,6 +74,14 @@ def test_the_nearest_two_mentions_carry_the_statement():
     assert extraction.evidence[0].subject.start == TEXT.index("Ada", 5)
 
 
+def test_a_thing_is_not_related_to_itself_though_its_name_was_taken_for_two_things():
+    twice = [mention("Rome", "place"), mention("Rome", "place", after=20)]
+
+    extraction = assemble(findings(twice, [0, 1], FoundRelation(0, BORN, 1, 2.0)))
+
+    assert extraction.evidence == ()
+
+
 def test_a_year_that_something_was_published_in_is_a_year_and_no_number():
     published = Property("urn:published", "published", datatype=RDFS_LITERAL, range=("time",))
     assembler = Assembler(MINTER, [published], Confidence(PLAIN), 0.5)

@@ -30,6 +30,8 @@ def together(text: str, *names: tuple[str, str]) -> list[tuple[str, str]]:
         ("Then H. M. Dattu spoke.", (("H", "person"), ("M", "person"), ("Dattu", "person")), "H. M. Dattu"),
         ("Douglas R. Oberhelman spoke.", (("Douglas R", "person"), ("Oberhelman", "person")),
          "Douglas R. Oberhelman"),
+        ("Agremiação Sportiva Arapiraquense has members.",
+         (("Agremiação", "organisation"), ("Sportiva Arapiraquense", "person")), "Agremiação Sportiva Arapiraquense"),
         ("He starred in the film Super Capers.", (("Super", "thing"), ("Capers", "person")), "Super Capers"),
     ],
 )  # fmt: skip

@@ -35,6 +35,22 @@ def test_a_noun_that_ends_the_names_of_examples_ends_others():
     assert cut(habits, "Carbonara dishes are old.", ("Carbonara", "thing")) == ["Carbonara"]
 
 
+def test_a_noun_that_ends_names_makes_names_of_others_with_what_stands_before_it():
+    habits = habits_of(
+        examples("[Ann] plays <punk rock>.", "[Bo] plays <hard rock>.", "[Cy] plays <folk music>.")
+    )
+
+    def kinds(text: str) -> list[str]:
+        return [span.of(text) for span in habits.kinds(text, 0, len(text))]
+
+    assert kinds("She plays indie rock, and garage rock came of it.") == [
+        "indie rock",
+        "garage rock",
+    ]
+    assert kinds("He plays rock; his rock is loud, and moving rock is work.") == []
+    assert kinds("They sing country music.") == []
+
+
 def test_one_name_is_no_habit():
     assert habits_of(SAUCES[:1]) == Habits()
 

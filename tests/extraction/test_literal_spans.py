@@ -48,6 +48,8 @@ def test_dates_years_money_and_numbers_are_found_in_order():
         "version 1.2.3",
         "the 1990s",
         "12/05/2001",
+        "12-05-2001",
+        "555-12-1999",
         "v2",
         "1st",
         "+49-30-1234",
@@ -62,6 +64,7 @@ def test_what_only_holds_digits_is_no_value(text):
     ("text", "kind"),
     [
         *[("May 5, 2001", "date"), ("May 2001", "date"), ("2001-05-12", "date"), ("2024", "year")],
+        *[("3/16/2013", "date"), ("08-16-1920", "date"), ("first of May 1920", "date")],
         *[("€5bn", "money"), ("3 dollars", "money"), ("USD 12", "money"), ("3.5 km", "measure")],
         *[
             ("8 per cent", "percentage"),

@@ -96,6 +96,16 @@ def test_a_name_that_an_example_shows_is_found_elsewhere_whatever_its_case():
     ]
 
 
+def test_two_known_nouns_side_by_side_name_a_third_thing_beside_the_first():
+    text = "It is served with a bacon sandwich and ketchup."
+
+    assert given(text, {"bacon": "concept", "sandwich": "concept", "ketchup": "concept"}) == [
+        ("bacon sandwich", "concept"),
+        ("bacon", "concept"),
+        ("ketchup", "concept"),
+    ]
+
+
 def test_a_longer_name_is_not_cut_for_a_known_one():
     text = "The Mercedes Petronas team won."
 
@@ -127,6 +137,21 @@ def test_a_pronoun_that_an_example_has_for_its_subject_is_no_name():
 @pytest.mark.parametrize("text", ["-".join("A" * 60) + " x.", ": ".join("A" * 60) + " x."])
 def test_a_long_row_of_joints_is_soon_done_with(text):
     assert whole(text, ("A", "thing")) == [("A", "thing")]  # at the time limit, if it is not
+
+
+@pytest.mark.parametrize("quotes", ['""', "“”"])
+def test_a_title_in_quotation_marks_is_whole(quotes):
+    title = "Mary Berry's Baking Bible"
+    text = f"She wrote {quotes[0]}{title}{quotes[1]} in Bath."
+    pieces = ("Mary Berry", "person"), ("Baking Bible", "thing"), ("Bath", "place")
+
+    assert whole(text, *pieces) == [(title, "thing"), ("Bath", "place")]
+
+
+def test_what_somebody_says_is_no_title():
+    text = 'He said: "Mary Berry came by," and left.'
+
+    assert whole(text, ("Mary Berry", "person")) == [("Mary Berry", "person")]
 
 
 def test_a_hyphenated_title_is_whole():

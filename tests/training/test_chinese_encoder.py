@@ -37,7 +37,7 @@ def encoder(tmp_path_factory):
     return folder / "encoder"
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_every_character_is_a_token_of_its_own(encoder):
     text = "海湾市公园条例，2021年。"
 
@@ -47,7 +47,7 @@ def test_every_character_is_a_token_of_its_own(encoder):
     assert {(place, place + 1) for place in characters} <= set(tokens.offsets)
 
 
-@pytest.mark.slow
+@pytest.mark.long
 def test_a_model_is_trained_over_it_and_reads_with_it(encoder, tmp_path):
     source = Source("jsonl", EXAMPLE / "sentences.jsonl")
     out = tmp_path / "model"

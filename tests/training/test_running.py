@@ -48,7 +48,7 @@ def weights(network):
     return {name: value.detach() for name, value in network.named_parameters()}
 
 
-@pytest.mark.parametrize("method", ["full", "adalora"])
+@pytest.mark.parametrize("method", ["full", pytest.param("adalora", marks=pytest.mark.long)])
 def test_a_run_that_was_killed_goes_on_to_the_weights_of_one_that_was_not(
     tmp_path, encoder, method
 ):

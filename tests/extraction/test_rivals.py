@@ -1,0 +1,31 @@
+from kg.extraction.found import FoundRelation
+from kg.extraction.rivals import without_rivals
+
+NEW = {"urn:operator", "urn:owner", "urn:builder"}
+
+
+def kept(*found: tuple[int, str, int, float]) -> list[str]:
+    return [one.relation for one in without_rivals([FoundRelation(*one) for one in found], NEW)]
+
+
+def test_a_doubtful_relation_goes_beside_a_much_likelier_one_of_the_same_two():
+    assert kept((0, "urn:operator", 1, 1.5), (1, "urn:owner", 0, 0.2)) == ["urn:operator"]
+    assert kept((0, "urn:operator", 1, 1.5), (0, "urn:owner", 1, 0.9)) == [
+        "urn:operator",
+        "urn:owner",
+    ]
+
+
+def test_other_pairs_are_no_rivals():
+    assert len(kept((0, "urn:operator", 1, 1.5), (0, "urn:owner", 2, 0.2))) == 2
+
+
+def test_what_is_certain_stays_whatever_else_is_said():
+    assert len(kept((0, "urn:operator", 1, 7.0), (0, "urn:owner", 1, 4.5))) == 2
+
+
+def test_relations_of_training_are_told_beside_each_other():
+    assert kept((0, "urn:operator", 1, 1.5), (0, "urn:country", 1, 0.2)) == [
+        "urn:operator",
+        "urn:country",
+    ]
