@@ -155,14 +155,21 @@ class Assembler:
         text: str,
     ) -> Statement | None:
         term = entities[whose[subject]].term
-        if not isinstance(term, Iri) or whose[subject] == whose[object]:
+        if not isinstance(term, Iri) or _is_one(entities[whose[subject]], entities[whose[object]]):
             return None
         value: Iri | Literal | None = entities[whose[object]].term
         if read := self._readers.get(relation):
             value = read(object.of(text))
-        if value is None or value == term:
-            return None  # one name that was taken for two things would be related to itself
-        return Statement(term.value, relation, value)
+        return None if value is None else Statement(term.value, relation, value)
+
+
+def _is_one(one: Entity, other: Entity) -> bool:
+    """Return whether one thing would be related to itself: one name may have been taken for two things.
+
+    A person may bear the name of a place.
+    """
+    namesakes = one.name == other.name and not {one.label, other.label} & {"person", "place"}
+    return one.term == other.term or namesakes
 
 
 def _closest(relation: FoundRelation, members: dict[int, list[FoundMention]]) -> tuple[Span, Span]:

@@ -29,7 +29,7 @@ def fitted_shift(observed: Observed, margins: Sequence[Sequence[float]]) -> Tens
     )
 
 
-def least_shift(observed: Observed, margins: Tensor, shown: Sequence[int]) -> Tensor:
+def least_shift(observed: Observed, shown: Sequence[int]) -> Tensor:
     """Return the margin below which a property would be found all over the sentences of its examples.
 
     Where a relation with one example has ten unmarked pairs near it, it is its prototype that is near anything.
@@ -40,7 +40,7 @@ def least_shift(observed: Observed, margins: Tensor, shown: Sequence[int]) -> Te
     """
     bars = []
     for column, count in enumerate(shown):
-        others = margins[observed.others(column), column]
+        others = observed.plain[observed.others(column), column]
         nearest = others.sort(descending=True).values[: RARE * count + 1]
         near = count > 0 and len(nearest) > RARE * count
         bars.append(float(nearest[-1]) if near else float("-inf"))

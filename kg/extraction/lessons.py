@@ -57,7 +57,7 @@ def learnt(
     if (read := gathered(observed())) is None:
         return schema
     margins = [schema.margins.get(property.iri, ()) for property in schema.properties]
-    shift = fitted_shift(read, margins)
+    shift = fitted_shift(*_with_names(schema, read, margins))
     schema = replace(schema, shift=torch.where(shift != 0, shift, schema.shift))
     many = torch.tensor([len(one) >= ENOUGH for one in margins], dtype=torch.bool)
     if (boundaries := fitted(read, schema.new & many)) is not None:
@@ -76,9 +76,19 @@ def _with_bars(schema: Schema, few: Sequence[int], examples: Examples, observe: 
     )
     if read is None:
         return schema
-    counts = name_counts(schema, Wording(schema.properties))
-    margins = read.plain + counts * (read.beside - EXPECTED)
-    return replace(schema, shift=torch.maximum(schema.shift, least_shift(read, margins, few)))
+    named, _ = _with_names(schema, read, ())
+    return replace(schema, shift=torch.maximum(schema.shift, least_shift(named, few)))
+
+
+def _with_names(
+    schema: Schema, read: Observed, margins: Sequence[Sequence[float]]
+) -> tuple[Observed, list[list[float]]]:
+    """Add what properties' names count for to the margins of pairs, and its mean to those of examples."""
+    by_name = name_counts(schema, Wording(schema.properties)) * (read.beside - EXPECTED)
+    marked = read.marked.float()
+    mean = ((marked * by_name).sum(0) / marked.sum(0).clamp(min=1)).tolist()
+    added = [[margin + more for margin in some] for some, more in zip(margins, mean, strict=False)]
+    return replace(read, plain=read.plain + by_name), added
 
 
 def _with_plain(schema: Schema, has: Tensor, plain: Schema) -> Schema:

@@ -74,12 +74,16 @@ def test_the_nearest_two_mentions_carry_the_statement():
     assert extraction.evidence[0].subject.start == TEXT.index("Ada", 5)
 
 
-def test_a_thing_is_not_related_to_itself_though_its_name_was_taken_for_two_things():
-    twice = [mention("Rome", "place"), mention("Rome", "place", after=20)]
+@pytest.mark.parametrize(
+    ("types", "facts"),
+    [(("place", "place"), 0), (("thing", "organisation"), 0), (("person", "place"), 1)],
+)
+def test_a_thing_is_not_related_to_itself_though_its_name_was_taken_for_two_things(types, facts):
+    twice = [mention("Rome", types[0]), mention("Rome", types[1], after=20)]
 
     extraction = assemble(findings(twice, [0, 1], FoundRelation(0, BORN, 1, 2.0)))
 
-    assert extraction.evidence == ()
+    assert len(extraction.evidence) == facts
 
 
 def test_a_year_that_something_was_published_in_is_a_year_and_no_number():
