@@ -89,6 +89,7 @@ def light_up_a_sentence(browser: Any) -> None:
     browser.press("td a", "Grace Hopper")
     browser.press("button.fact", "Grace Hopper place of birth New York City")
     browser.until(lambda: browser.find_elements("css selector", ".text .lit, .text .within"))
+    browser.one("aside .about blockquote", "New York City")
 
     assert browser.one(".text mark.subject").text == "Grace Hopper"
     assert browser.one(".text mark.object").text == "New York City"

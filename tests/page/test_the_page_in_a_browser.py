@@ -40,6 +40,34 @@ def test_a_pasted_text_is_read_and_leads_to_its_facts(browser):
     assert browser.errors() == []
 
 
+def test_a_text_without_a_title_goes_by_its_first_words_and_its_job_leads_to_it(browser):
+    text = "Hedy Lamarr was born in Vienna. What else there was to tell of her filled three more books."
+    browser.open("documents")
+    browser.one("#pasted").send_keys(text)
+    browser.one("#pasted").submit()
+    title = browser.one(".job a", "Hedy Lamarr").text
+    browser.one("tr", title)
+    browser.press(".job a", title)
+    browser.one("button.fact", "Hedy Lamarr place of birth Vienna")
+
+    assert title == "Hedy Lamarr was born in Vienna. What else there was to tell …"
+    assert browser.errors() == []
+
+
+def test_a_text_that_is_not_taken_stays_in_its_field(browser):
+    browser.open("documents")
+    browser.one("#pasted").send_keys("Bob Hope was born in Eltham.")
+    browser.execute_script(
+        "document.querySelector('#title').removeAttribute('maxlength');"
+        "document.querySelector('#title').value = 'x'.repeat(9000)"
+    )
+    browser.one("#pasted").submit()
+    browser.one(".toast")
+    browser.errors()
+
+    assert browser.one("#pasted").get_attribute("value") == "Bob Hope was born in Eltham."
+
+
 def test_a_file_that_cannot_be_read_is_named_with_the_reason(browser, tmp_path):
     bad = tmp_path / "picture.png"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(64))
@@ -97,6 +125,15 @@ def test_the_graph_opens_neighbours_and_filters_them(browser):
     browser.press("button", "SVG")
     browser.one(".toast", "graph.svg")
 
+    assert browser.errors() == []
+
+
+@pytest.mark.parametrize(("view", "told"), [("reader/gone", "No such document"), ("graph?entity=person/gone", "No such thing")])  # fmt: skip
+def test_an_address_of_what_has_gone_says_so(browser, view, told):
+    browser.open(view)
+
+    assert "gone" in browser.one("main .empty", told).text
+    assert browser.accessible() == []
     assert browser.errors() == []
 
 

@@ -34,7 +34,7 @@ async function open() {
   } catch (error) {
     if (!signal.aborted) room.replaceChildren(failure(error));
   }
-  if (!first) main.focus({ preventScroll: true });
+  if (!first && !room.contains(document.activeElement)) main.focus({ preventScroll: true }); // a view may have put it into a field
   first = false;
 }
 

@@ -16,12 +16,16 @@ export function canvas(box, signal) {
   return cy;
 }
 
+const EFFORT = 2e6; // pairs of things that one layout may push apart: more takes seconds, and looks no better
+
 /** Lay new things out around what is there already. */
 export function arrange(cy) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches || cy.nodes().length > 150;
   const visible = cy.elements(":visible");
+  // it cools down from 1000 to 1, in as many steps as there is time for
+  const steps = Math.round(Math.min(690, Math.max(40, EFFORT / visible.nodes().length ** 2)));
   visible.layout({ name: "cose", animate: still ? false : "end", animationDuration: 250, fit: true, padding: 40, randomize: false,
-    nodeRepulsion: () => 90000, idealEdgeLength: () => 130, edgeElasticity: () => 120, gravity: 0.25, nodeOverlap: 40, numIter: 1200 }).run();
+    nodeRepulsion: () => 90000, idealEdgeLength: () => 130, edgeElasticity: () => 120, gravity: 0.25, nodeOverlap: 40, numIter: steps, coolingFactor: 0.001 ** (1 / steps) }).run();
 }
 
 function style() {

@@ -5,6 +5,7 @@ import { keys } from "../keys.js";
 import { client, curl, recipe } from "../recipe.js";
 import { empty, failure } from "../states.js";
 import { ConflictDesk } from "./conflicts.js";
+import { withHand } from "./desk.js";
 import { FactDesk } from "./facts.js";
 import { MergeDesk } from "./merges.js";
 import { RefusedDesk } from "./refused.js";
@@ -82,7 +83,7 @@ class Everything {
     this.turn.abort();
     this.turn = new AbortController();
     this.box.inert = false;
-    keys([...bindings.filter(([key]) => key !== "u"), ["u", "Take back the last decision", () => this.undo()]], this.turn.signal);
+    keys(withHand([...bindings.filter(([key]) => key !== "u"), ["u", "Take back the last decision", () => this.undo()]]), this.turn.signal);
   }
 
   takeBack() {

@@ -5,6 +5,7 @@ import { meter } from "../fact.js";
 import { plural, sure } from "../format.js";
 import { address, base, get, post, remove } from "../http.js";
 import { client, curl, python, recipe } from "../recipe.js";
+import { note } from "../route.js";
 import { empty, failure, waiting } from "../states.js";
 import { Desk } from "./desk.js";
 
@@ -14,21 +15,27 @@ const TITLES = {
   denied: "One text says what another denies", functional: "There can be only one", "inverse functional": "Only one thing can have it",
   disjoint: "Nothing can be both", "disjoint properties": "Both cannot hold", asymmetric: "It cannot hold both ways round",
   irreflexive: "Nothing can stand so to itself", range: "The value is of the wrong kind", cardinality: "There are more than there can be",
-  rule: "A rule says that these cannot all hold",
+  rule: "A rule says that these cannot all hold", sentences: "One sentence contradicts another, as a model reads them",
 };
 const SIDES = [["l", "left"], ["r", "right"]];
 
-export const conflicts = (box, signal) => new ConflictDesk(box, signal).begin();
+export async function conflicts(box, signal, params) {
+  const desk = new ConflictDesk(box, signal);
+  desk.sentences = params.get("sentences") === "true";
+  await desk.begin();
+}
 
 export class ConflictDesk extends Desk {
   found = [];
   more = false;
   at = 0;
+  sentences = false; // whether sentences are read against each other, too, which takes a model and some seconds
   news = h("div", {});
 
   keys() {
     return [["l", "Reject the left side", () => this.reject(0)], ["r", "Reject the right side", () => this.reject(1)], ["n", "Next", () => this.step(1)],
-      ["p", "Previous", () => this.step(-1)], ["s", "Skip", () => this.skip()], ["u", "Take back the last decision", () => this.undo()]];
+      ["p", "Previous", () => this.step(-1)], ["s", "Skip", () => this.skip()], ...(this.after ? [] : [["t", "Read sentences against each other, too, or leave off", () => this.turn()]]),
+      ["u", "Take back the last decision", () => this.undo()]];
   }
 
   /** One side is wrong, and the surer both are, the graver it is. */
@@ -39,7 +46,7 @@ export class ConflictDesk extends Desk {
   /** List the conflicts, the surest of both sides first; wait some seconds for what was just decided to show. */
   async load(ready = () => true) {
     for (let left = 20; ; left--) {
-      const { conflicts: found, more } = await get("/conflicts", { limit: MOST });
+      const { conflicts: found, more } = await get("/conflicts", { limit: MOST, sentences: this.sentences || null });
       if (this.signal.aborted) return;
       if (ready(found) || !left) {
         this.found = found.filter((one) => !this.skipped.has(named(one))).sort((one, other) => weight(other) - weight(one));
@@ -57,14 +64,27 @@ export class ConflictDesk extends Desk {
     const one = this.found[this.at];
     const undo = this.last ? button("Take back the last", "u", () => this.undo(), "quiet") : null;
     this.news = h("div", {});
-    if (!one) return fill(this.box, this.news, empty("No conflicts", "No two facts contradict each other, as far as the rules see. An ontology (PUT /ontology) says what cannot hold together.", undo), this.how());
+    if (!one) return fill(this.box, this.news, empty("No conflicts", `No two facts contradict each other, as far as ${this.sentences ? "rules and a model that reads sentences two by two" : "the rules"} see. An ontology (PUT /ontology) says what cannot hold together.`, this.reading(), undo), this.how());
     const many = this.found.length > 1 ? [button("Previous", "p", () => this.step(-1)), button("Next", "n", () => this.step(1))] : null;
     const skip = button("Skip", "s", () => this.skip());
     this.halves = one.sides.map((side, place) => this.half(side, place));
     return fill(this.box, h("section", { class: "card", "aria-label": "Conflict to decide" },
       h("div", { class: "row spread" }, h("h2", {}, TITLES[one.kind] ?? "These cannot all hold"), h("span", { class: "small soft" }, `${this.at + 1} of ${this.found.length}${this.more ? " and more" : ""}`)),
       h("p", { class: "small soft" }, one.rule ? ["By ", h("code", {}, one.rule), ". "] : null, "Reject the side that is wrong, or go on: both stay in the graph until then."),
-      h("div", { class: "halves" }, this.halves), h("div", { class: "row low" }, many, skip, undo), this.news), this.how());
+      h("div", { class: "halves" }, this.halves), h("div", { class: "row low" }, many, skip, this.reading(), undo), this.news), this.how());
+  }
+
+  /** Chooses whether sentences are read against each other; not where all that waits is in one order. */
+  reading() {
+    return this.after ? null : button(this.sentences ? "Leave sentences off" : "Read sentences against each other, too", "t", () => this.turn());
+  }
+
+  turn() {
+    if (this.busy) return null;
+    this.sentences = !this.sentences;
+    this.at = 0;
+    note("review", "conflicts", { sentences: this.sentences || null });
+    return this.alone(() => this.next(), this.sentences ? "A model reads sentences two by two …" : "Loading …");
   }
 
   half(side, place) {
@@ -139,10 +159,10 @@ export class ConflictDesk extends Desk {
     });
   }
 
-  async alone(work) {
+  async alone(work, meanwhile = "The graph follows …") {
     if (this.busy) return;
     this.busy = true;
-    fill(this.news, waiting("The graph follows …"));
+    fill(this.news, waiting(meanwhile));
     try {
       await work();
     } catch (error) {
@@ -155,8 +175,8 @@ export class ConflictDesk extends Desk {
 
   how() {
     const evidence = this.found[this.at]?.sides[0]?.proofs[0]?.step.evidence[0]?.evidence;
-    return recipe([curl(address("/conflicts")), evidence && curl(address("/judgements"), { evidence, verdict: "reject" })],
-      client(base, "for one in kg.conflicts().conflicts:", "    for side in one.sides:", "        print(one.kind, side.claim.id, side.confidence, list(side.quotes()))", evidence && `kg.judge(${python(evidence)}, "reject")`));
+    return recipe([curl(address("/conflicts", { sentences: this.sentences || null })), evidence && curl(address("/judgements"), { evidence, verdict: "reject" })],
+      client(base, `for one in kg.conflicts(${this.sentences ? "sentences=True" : ""}).conflicts:`, "    for side in one.sides:", "        print(one.kind, side.claim.id, side.confidence, list(side.quotes()))", evidence && `kg.judge(${python(evidence)}, "reject")`));
   }
 }
 

@@ -1,5 +1,6 @@
 // What all queues of Review have in common: one thing lies on the desk, and another after each decision.
 import { keys } from "../keys.js";
+import { byHandKeys } from "./byhand.js";
 
 /**
  * A queue loads what waits (`load`), shows the first of it (`draw`), says by which keys it is decided (`keys`), and how
@@ -13,7 +14,7 @@ export class Desk {
 
   async begin() {
     await this.next();
-    keys(this.keys(), this.signal);
+    keys(withHand(this.keys()), this.signal);
   }
 
   async next() {
@@ -30,3 +31,6 @@ export class Desk {
     return this.after ? this.after(this, "undone") : this.draw();
   }
 }
+
+/** The keys of a queue, and of merging and splitting by hand where it has none of its own. */
+export const withHand = (bindings) => [...bindings, ...byHandKeys().filter(([key]) => !bindings.some(([own]) => own === key))];

@@ -3,18 +3,24 @@ import { fill, h, toast } from "../dom.js";
 import { meter } from "../fact.js";
 import { plural, short } from "../format.js";
 import { address, base, get, post, remove } from "../http.js";
-import { picker } from "../picker.js";
 import { client, curl, python, recipe } from "../recipe.js";
 import { to } from "../route.js";
 import { empty, failure } from "../states.js";
+import { ByHand } from "./byhand.js";
 import { Desk } from "./desk.js";
 
-export const merges = (box, signal) => new MergeDesk(box, signal).begin();
+export async function merges(box, signal, params) {
+  const desk = new MergeDesk(box, signal);
+  await desk.begin();
+  await desk.hand.begin(params);
+}
 
 export class MergeDesk extends Desk {
+  hand = new ByHand((request, message) => this.decided(request, message));
+
   keys() {
     return [["a", "They are one", () => this.answer("accept")], ["r", "They are not", () => this.answer("reject")], ["s", "Skip", () => this.skip()],
-      ["u", "Take back the last decision", () => this.undo()]];
+      ...this.hand.keys(), ["u", "Take back the last decision", () => this.undo()]];
   }
 
   /** How likely the graph has two things where there is one. */
@@ -38,7 +44,7 @@ export class MergeDesk extends Desk {
     const id = this.one?.id;
     const how = recipe([curl(address("/reviews")), id && curl(address(`/reviews/${id}`), { verdict: "accept" })],
       client(base, "for pair in kg.reviews().reviews:", "    print(pair.id, pair.left.names, pair.right.names, pair.score)", id && `kg.answer(${python(id)}, "accept")`));
-    fill(this.box, this.one ? this.pair(undo) : empty("No pairs wait", "When two things may be one, they are shown here side by side.", undo), this.byHand(), how);
+    fill(this.box, this.one ? this.pair(undo) : empty("No pairs wait", "When two things may be one, they are shown here side by side.", undo), this.hand.element, how);
   }
 
   pair(undo) {
@@ -60,6 +66,7 @@ export class MergeDesk extends Desk {
     try {
       this.last = (await request).decisions;
       this.before = pair;
+      this.hand.clear();
       toast(message);
       await this.go("decided");
     } catch (error) {
@@ -79,33 +86,6 @@ export class MergeDesk extends Desk {
     toast("Taken back.");
     await this.load(this.before);
     await this.undone();
-  }
-
-  byHand() {
-    const chosen = {};
-    const room = h("div", {});
-    const merge = () => {
-      if (!chosen.keep || !chosen.other) return toast("Choose two things first.");
-      return this.decided(post("/entities/merge", { entities: [chosen.keep, chosen.other], keep: chosen.keep }), "Merged; the graph follows.");
-    };
-    const apart = (entity) => get(`/entities/${encodeURIComponent(short(entity.iri)).replaceAll("%2F", "/")}`).then((found) => fill(room, this.parts(found)), (error) => fill(room, failure(error)));
-    return h("details", { class: "card" }, h("summary", {}, "Merge or split by hand"), h("div", { class: "halves" },
-      h("div", {}, h("h3", {}, "Merge"), picker("Keep", (entity) => { chosen.keep = entity.iri; }), picker("and it is the same as", (entity) => { chosen.other = entity.iri; }), h("p", {}),
-        h("button", { type: "button", onclick: merge }, "Merge")),
-      h("div", {}, h("h3", {}, "Split"), picker("What is two things", apart), room)));
-  }
-
-  parts(found) {
-    const documents = [...new Set(found.statements.map((one) => one.document))];
-    const parts = [...found.same_as.map((one) => ({ iri: one.iri, document: one.document })), ...documents.map((document) => ({ iri: found.iri, document }))];
-    if (!parts.length) return h("p", { class: "soft small" }, "Nothing to take apart.");
-    const boxes = parts.map((part) => h("input", { type: "checkbox", value: JSON.stringify(part) }));
-    const split = () => {
-      const apart = boxes.filter((each) => each.checked).map((each) => JSON.parse(each.value));
-      return apart.length ? this.decided(post("/entities/split", { entity: found.iri, apart }), "Split; the graph follows.") : toast("Tick what is another thing.");
-    };
-    return [h("p", { class: "small soft" }, "Tick what is another thing:"), h("div", { class: "filters" }, parts.map((part, place) => h("label", {}, boxes[place], part.document ? `in ${part.document}` : short(part.iri)))),
-      h("button", { type: "button", onclick: split }, "Split")];
   }
 }
 

@@ -8,12 +8,13 @@ import { picker } from "../picker.js";
 import { client, curl, python, recipe } from "../recipe.js";
 import { note } from "../route.js";
 import { empty, failure, waiting } from "../states.js";
+import { withHand } from "./desk.js";
 
 export async function suggestions(box, signal, params) {
   const desk = new Desk(signal);
   fill(box, h("div", { class: "card" }, picker("Thing", (entity) => desk.open(short(entity.iri)))), desk.room);
-  keys([["a", "Accept", () => desk.judge("accepted")], ["r", "Refuse", () => desk.judge("refused")], ["n", "Next", () => desk.step(1)],
-    ["p", "Previous", () => desk.step(-1)], ["u", "Take back the last decision", () => desk.undo()]], signal);
+  keys(withHand([["a", "Accept", () => desk.judge("accepted")], ["r", "Refuse", () => desk.judge("refused")], ["n", "Next", () => desk.step(1)],
+    ["p", "Previous", () => desk.step(-1)], ["u", "Take back the last decision", () => desk.undo()]]), signal);
   if (params.get("subject")) await desk.open(params.get("subject"));
 }
 

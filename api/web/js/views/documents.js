@@ -8,6 +8,8 @@ import { empty, failure } from "../states.js";
 
 const PAGE = 50;
 const STREAMS = 3; // a browser keeps six connections to one host
+const NAMED = 3; // documents of a job that are named
+const TITLE = 60; // characters
 
 export async function show(room, { params }, signal) {
   const jobs = h("section", { class: "card", "aria-label": "Jobs" });
@@ -34,13 +36,19 @@ function intake(state) {
   const send = async (event) => {
     event.preventDefault();
     if (!pasted.value.trim()) return pasted.focus();
-    await taken(post("/documents", { text: pasted.value, title: title.value.trim() || null }), state);
-    pasted.value = title.value = "";
+    if (await taken(post("/documents", { text: pasted.value, title: title.value.trim() || opening(pasted.value) }), state)) pasted.value = title.value = "";
+    return undefined;
   };
   return h("div", { class: "halves card" },
     h("form", { onsubmit: send }, h("label", { class: "field", for: "pasted" }, "Paste a text", pasted),
-      h("div", { class: "row low" }, h("label", { class: "field", for: "title" }, "Title, if it has one", title), h("button", { class: "main" }, "Read it"))),
+      h("div", { class: "row low" }, h("label", { class: "field", for: "title" }, "Title; without one, its first words", title), h("button", { class: "main" }, "Read it"))),
     drop);
+}
+
+/** What a text begins with, as a title for it. */
+function opening(text) {
+  const words = text.trim().replace(/\s+/g, " ");
+  return words.length <= TITLE ? words : `${words.slice(0, TITLE).replace(/ \S*$/, "")} …`;
 }
 
 async function upload(files, state) {
@@ -50,15 +58,19 @@ async function upload(files, state) {
   await taken(form("/documents", body), state);
 }
 
+/** Tell what became of what was sent; return whether the service took it. */
 async function taken(answer, state) {
+  let well = false;
   try {
     const { accepted, duplicates, rejected, documents } = await answer;
     const refused = documents.filter((one) => one.error).map((one) => `${one.name ?? "text"}: ${one.error}`);
     toast(`${plural(accepted, "document")} taken${duplicates ? `, ${duplicates} known already` : ""}${rejected ? `, ${rejected} not: ${refused[0] ?? ""}` : ""}.`);
+    well = true;
   } catch (error) {
     toast(error.message);
   }
   state.refresh();
+  return well;
 }
 
 async function showJobs(card, state) {
@@ -67,25 +79,34 @@ async function showJobs(card, state) {
   card.hidden = !jobs.length;
   fill(card, h("h2", {}, "Latest jobs"), jobs.map((job) => {
     const line = h("div", { class: "job" });
-    drawJob(line, job, state);
-    if (!job.finished && state.streams < STREAMS) follow(line, job, state);
+    const names = h("span", { class: "names" });
+    drawJob(line, job, state, names);
+    name(names, job).catch(() => null); // they are in the table below, too
+    if (!job.finished && state.streams < STREAMS) follow(line, job, state, names);
     return line;
   }));
 }
 
+/** Say which documents a job has, the first of them, each with the way to it. */
+async function name(names, job) {
+  const { documents } = await get("/documents", { job: job.id, limit: NAMED });
+  const more = job.documents - documents.length;
+  fill(names, documents.map((one, place) => [place ? ", " : "", h("a", { href: to("reader", one.id) }, one.title || one.id)]), documents.length && more > 0 ? ` and ${count(more)} more` : null);
+}
+
 /** Server-sent events: each holds the whole state of the job. */
-function follow(line, job, state) {
+function follow(line, job, state, names) {
   const close = () => { state.streams -= 1; };
   state.streams += 1;
   const finished = (found) => {
-    drawJob(line, found, state);
+    drawJob(line, found, state, names);
     if (!state.signal.aborted) state.refresh();
   };
   // a stream that breaks off is no error: the next look at the list shows how far the job is
-  events(`/jobs/${job.id}/events`, { progress: (found) => drawJob(line, found, state), finished }, state.signal).then(close, close);
+  events(`/jobs/${job.id}/events`, { progress: (found) => drawJob(line, found, state, names), finished }, state.signal).then(close, close);
 }
 
-function drawJob(line, job, state) {
+function drawJob(line, job, state, names) {
   const failed = (job.counts.failed ?? 0) + (job.counts.cancelled ?? 0);
   const act = async (verb) => {
     const { changed } = await post(`/jobs/${job.id}/${verb}`);
@@ -94,7 +115,7 @@ function drawJob(line, job, state) {
   };
   const counts = Object.entries(job.counts).map(([status, number]) => h("span", { class: "chip", data: { status } }, `${count(number)} ${status}`));
   fill(line, h("div", { class: "row spread" },
-    h("span", { class: "row" }, h("strong", {}, plural(job.documents, "document")), counts, job.rejected ? h("span", { class: "chip", data: { status: "failed" } }, `${job.rejected} not taken`) : null),
+    h("span", { class: "row" }, h("strong", {}, plural(job.documents, "document")), names, counts, job.rejected ? h("span", { class: "chip", data: { status: "failed" } }, `${job.rejected} not taken`) : null),
     h("span", { class: "row" }, job.finished ? null : h("button", { type: "button", class: "small", onclick: () => act("cancel") }, "Cancel"),
       failed ? h("button", { type: "button", class: "small", onclick: () => act("retry") }, "Retry") : null)),
   job.finished ? null : [h("progress", { max: job.characters || 1, value: job.characters_read, "aria-label": "Characters read" }),

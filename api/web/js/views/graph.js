@@ -9,6 +9,7 @@ import { keys } from "../keys.js";
 import { toSvg } from "../picture.js";
 import { picker } from "../picker.js";
 import { client, curl, python, recipe } from "../recipe.js";
+import { byHandKeys } from "../reviews/byhand.js";
 import { note } from "../route.js";
 import { empty, failure, waiting } from "../states.js";
 
@@ -22,7 +23,7 @@ export async function show(room, { params }, signal) {
     h("div", { class: "columns" }, h("div", {}, h("div", { class: "card" }, graph.search, graph.starts), graph.box, graph.tools), h("div", {}, graph.side, graph.filters)), graph.recipe);
   await graph.begin(params.get("entity"));
   keys([["o", "Open the chosen thing", () => graph.openChosen()], ["f", "Fit to the window", () => graph.cy?.fit(undefined, 40)],
-    ["/", "Find a thing", () => graph.search.input.focus()]], signal);
+    ["/", "Find a thing", () => graph.search.input.focus()], ...graph.byHand], signal);
 }
 
 class Graph {
@@ -38,6 +39,7 @@ class Graph {
     this.side = h("aside", { class: "card", "aria-label": "What is chosen" });
     this.filters = h("section", { class: "card", "aria-label": "Filters", hidden: true });
     this.recipe = h("div", {});
+    this.byHand = byHandKeys(() => (this.chosen?.includes("/entity/") ? short(this.chosen) : null));
   }
 
   async begin(entity) {
@@ -67,7 +69,7 @@ class Graph {
     if (!/^\w+:|\//.test(iri)) return;
     try {
       const found = await get(`/entities/${encodeURIComponent(short(iri)).replaceAll("%2F", "/")}`, { limit: FACTS, after: this.next.get(iri) });
-      this.add(found);
+      this.cy.batch(() => this.add(found));
       this.next.set(found.iri, found.next ?? undefined);
       this.cy.$id(found.iri).addClass("open").data("more", Boolean(found.next));
       this.draw();
@@ -76,8 +78,12 @@ class Graph {
       note("graph", "", { entity: short(found.iri) });
       fill(this.recipe, recipe(curl(address(`/entities/${short(found.iri)}`)), client(base, `thing = kg.entity(${python(short(found.iri))})`, "for fact in thing.statements:", "    print(fact.subject.name, fact.predicate.label, fact.object.name)")));
     } catch (error) {
-      fill(this.side, failure(error));
+      if (this.facts.size || error.status !== 404) return fill(this.side, failure(error));
+      this.box.hidden = true; // an address that was kept, and whose thing has gone
+      fill(this.tools);
+      return fill(this.side, empty("No such thing", `Nothing is known of ${short(iri)}: it may have gone with its documents. Find another by its name.`));
     }
+    return undefined;
   }
 
   add(found) {
@@ -126,6 +132,7 @@ class Graph {
     const more = node.hasClass("open") ? node.data("more") && "More facts" : "Open its neighbours";
     fill(this.side, h("div", { class: "row spread" }, h("h2", {}, node.data("label")), h("span", { class: "typed", data: { type: node.data("type") } }, node.data("type"))),
       node.hasClass("value") || !more ? null : h("p", {}, h("button", { type: "button", class: "main", onclick: () => this.openChosen() }, more, h("kbd", {}, "o"))),
+      node.hasClass("value") ? null : h("p", { class: "row" }, this.byHand.map(([key, what, lead]) => h("button", { type: "button", class: "small quiet", onclick: lead }, what, h("kbd", {}, key)))),
       h("ul", { class: "facts" }, this.its(node).filter((fact) => this.passes(fact)).map((fact) => h("li", {}, factButton(fact, false, () => this.fact(fact.id)), this.neighbour(fact, node)))));
   }
 
@@ -161,8 +168,10 @@ class Graph {
 
   /** Show what passes the filters, and the tools for it. */
   draw() {
-    for (const fact of this.facts.values()) this.cy.$id(`fact:${fact.id}`).toggleClass("filtered", !this.passes(fact));
-    this.cy.nodes().forEach((node) => { node.toggleClass("filtered", node.degree() > 0 && node.connectedEdges().every((edge) => edge.hasClass("filtered")) && !node.hasClass("open")); });
+    this.cy.batch(() => {
+      for (const fact of this.facts.values()) this.cy.$id(`fact:${fact.id}`).toggleClass("filtered", !this.passes(fact));
+      this.cy.nodes().forEach((node) => { node.toggleClass("filtered", node.degree() > 0 && node.connectedEdges().every((edge) => edge.hasClass("filtered")) && !node.hasClass("open")); });
+    });
     const facts = [...this.facts.values()];
     this.filters.hidden = !facts.length;
     fill(this.filters, h("h2", {}, "Filters"),

@@ -14,8 +14,10 @@ const PART = 20_000; // code points that are shown at once
 
 export async function show(room, { id, params }, signal) {
   const path = `/documents/${encodeURIComponent(id)}`;
-  const [row, words, found, said] = await Promise.all([
-    get(path), text(`${path}/text`), get(`${path}/mentions`), get(`${path}/statements`, { status: "any" })]);
+  const read = await Promise.all([
+    get(path), text(`${path}/text`), get(`${path}/mentions`), get(`${path}/statements`, { status: "any" })]).catch(gone);
+  if (!read) return fill(room, h("h1", {}, "Reader"), empty("No such document", `“${id}” is not here: it may have been deleted.`, h("a", { class: "button", href: to("documents") }, "Documents")));
+  const [row, words, found, said] = read;
   const reader = new Reader(row, points(words), found.mentions, said.statements);
   fill(room, h("p", { class: "small" }, h("a", { href: to("documents") }, "Documents"), " › "), h("h1", {}, row.title || row.id),
     h("p", { class: "lead" }, `${count(row.characters)} characters · ${plural(found.mentions.length, "mention")} · ${plural(said.statements.length, "statement")}${row.stated ? ` · stated by ${row.suggested?.by ?? "a person"}, who accepted a suggestion` : row.model ? ` · read by ${row.model}` : ""}`,
@@ -25,6 +27,13 @@ export async function show(room, { id, params }, signal) {
       client(base, `for fact in kg.statements(${python(id)}):`, "    print(fact.subject.name, fact.predicate.label, fact.object.name, fact.sentence.text)")));
   reader.open(params);
   keys([["n", "Next mention", () => reader.step(1)], ["p", "Mention before", () => reader.step(-1)], ["a", "All facts", () => reader.all()]], signal);
+  return undefined;
+}
+
+/** Nothing in place of what is not there; any other error goes on. */
+function gone(error) {
+  if (error.status === 404) return null;
+  throw error;
 }
 
 class Reader {

@@ -91,6 +91,7 @@ class Lesson {
     this.examples.push({ text: this.text.value, subject: words.slice(...subject).join(""), object: words.slice(...object).join(""), subject_span: subject, object_span: object });
     this.text.value = "";
     this.ends = { subject: null, object: null };
+    fill(this.found, empty("Not tried yet", "Look through the documents that were read, or type a text above and see what it finds there."));
     this.draw();
     this.try.focus();
   }
