@@ -16,6 +16,8 @@ from kg.ontology.records import VALUES
 from kg.records import Span
 
 _THE = "The "
+_WITHIN = re.compile(r"[a-z,;)]")
+"""What stands before a name, and the space before that, in the midst of a sentence."""
 
 
 def with_articles(
@@ -28,21 +30,34 @@ def with_articles(
             continue
         name = mention.span.of(text)
         if name.startswith(_THE):
-            stays = mention.label == "thing" or _stands_within(name, text)
-            if _begins(mention.first, window) and not stays:
+            stays = mention.label == "thing" or _stands_within(name, window, text)
+            if _begins(mention.first, window, text) and not stays:
                 found[found.index(mention)] = _without(mention, window)
         elif longer := _with(mention, window, text):
             found = instead(found, longer)
     return found
 
 
-def _begins(token: int, window: Window) -> bool:
-    return token == 0 or token in window.sentences
+def _begins(token: int, window: Window, text: str) -> bool:
+    """Return whether a sentence begins here, or with quotation marks and bullets before it."""
+    while token and token not in window.sentences:
+        start, end = window.tokens.offsets[token - 1]
+        if any(map(str.isalnum, text[start:end])):
+            return False
+        token -= 1
+    return True
 
 
-def _stands_within(name: str, text: str) -> bool:
-    """Return whether a name stands with its article in the midst of a sentence."""
-    return re.search(rf"[a-z,;)] {re.escape(name)}", text) is not None
+def _stands_within(name: str, window: Window, text: str) -> bool:
+    """Return whether a name stands with its article in the midst of a sentence of the window."""
+    start, end = window.tokens.offsets[0][0], window.tokens.offsets[-1][1]
+    part = text[start:end]
+    place = part.find(name)
+    while place >= 0:
+        if place > 1 and part[place - 1] == " " and _WITHIN.match(part[place - 2]):
+            return True
+        place = part.find(name, place + 1)
+    return False
 
 
 def _without(mention: FoundMention, window: Window) -> FoundMention:
@@ -57,6 +72,6 @@ def _with(mention: FoundMention, window: Window, text: str) -> FoundMention | No
         return None
     span = Span(start, mention.span.end)
     place = place_of(span, window)
-    if place is None or _begins(place[0], window):
+    if place is None or _begins(place[0], window, text):
         return None
     return replace(mention, first=place[0], span=span)

@@ -14,7 +14,7 @@ from kg.extraction.merging import document_entities, merged
 from kg.extraction.qualifiers import time_qualifiers
 from kg.iris import Minter
 from kg.model.pronouns import pronoun_kind
-from kg.ontology.records import Property
+from kg.ontology.records import VALUES, Property
 from kg.records import (
     Document,
     Entity,
@@ -166,9 +166,10 @@ class Assembler:
 def _is_one(one: Entity, other: Entity) -> bool:
     """Return whether one thing would be related to itself: one name may have been taken for two things.
 
-    A person may bear the name of a place.
+    A person may bear the name of a place, and a book that of a year.
     """
-    namesakes = one.name == other.name and not {one.label, other.label} & {"person", "place"}
+    own = {"person", "place", *VALUES}
+    namesakes = one.name == other.name and own.isdisjoint((one.label, other.label))
     return one.term == other.term or namesakes
 
 

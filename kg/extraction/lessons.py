@@ -84,9 +84,12 @@ def _with_names(
     schema: Schema, read: Observed, margins: Sequence[Sequence[float]]
 ) -> tuple[Observed, list[list[float]]]:
     """Add what properties' names count for to the margins of pairs, and its mean to those of examples."""
-    by_name = name_counts(schema, Wording(schema.properties)) * (read.beside - EXPECTED)
+    counts = name_counts(schema, Wording(schema.properties))
+    by_name = counts * (read.beside - EXPECTED)
     marked = read.marked.float()
-    mean = ((marked * by_name).sum(0) / marked.sum(0).clamp(min=1)).tolist()
+    # where no reader finds an example's ends, its name stands beside none as far as is known
+    found = (marked * by_name).sum(0) / marked.sum(0).clamp(min=1)
+    mean = torch.where(marked.sum(0) > 0, found, -EXPECTED * counts).tolist()
     added = [[margin + more for margin in some] for some, more in zip(margins, mean, strict=False)]
     return replace(read, plain=read.plain + by_name), added
 

@@ -15,6 +15,7 @@ from kg.records import Span
 ValueKind = OneOf["date", "year", "money", "percentage", "measure", "number"]
 
 _MONTH = rf"(?:{'|'.join(sorted((m.capitalize() for m in MONTHS), key=len, reverse=True))})\.?"
+_YEAR = r"(?:1\d|20)\d{2}"
 _NUMBER = rf"(?:{DIGITS})"
 _SCALE = r"(?: (?:thousand|million|billion|trillion)| ?(?:[mbt]n|k|m|b))"
 _UNIT = (
@@ -25,16 +26,17 @@ _VALUE = re.compile(
     rf"""
     (?<![\w.,$€£¥/-])(?:
         (?P<date>\d{{1,2}}(?:st|nd|rd|th)?\ (?:of\ )?{_MONTH},?\ \d{{4}}
-            | (?i:{SPELT_DAY})\ (?:of\ )?{_MONTH},?\ \d{{4}}
+            | (?i:{SPELT_DAY})\ of\ {_MONTH},?\ \d{{4}}
             | {_MONTH}\ (?:the\ )?\d{{1,2}}(?:st|nd|rd|th)?,?\ \d{{4}}
             | {_MONTH},?\ (?:of\ )?\d{{4}}
-            | (?P<digits>\d{{4}}([-/])\d{{1,2}}\3\d{{1,2}} | \d{{1,2}}([-/])\d{{1,2}}\4\d{{4}}) )
+            | (?P<digits>{_YEAR}-\d{{2}}-\d{{2}} | \d{{2}}-\d{{2}}-{_YEAR}
+                | {_YEAR}/\d{{1,2}}/\d{{1,2}} | \d{{1,2}}/\d{{1,2}}/{_YEAR})(?![.,/-]\w) )
       | (?P<money>(?:US\$|[AC]\$|[$€£¥₹])\ ?{_NUMBER}{_SCALE.replace(" ", "[ ]")}?
             | (?:USD|EUR|GBP|CHF|JPY)\ {_NUMBER}{_SCALE.replace(" ", "[ ]")}?
             | {_NUMBER}(?:\ (?:million|billion|trillion))?\ (?:dollars|euros|yen|rupees|USD|EUR|GBP|CHF|JPY) )
       | (?P<percentage>{_NUMBER}\ ?(?:%|percent\b|per\ cent\b))
       | (?P<measure>{_NUMBER}\ ?(?:{_UNIT.replace(" ", "[ ]")})(?!\w))
-      | (?P<year>(?:1\d|20)\d{{2}})(?![\w%]|[.,/-]\d)
+      | (?P<year>{_YEAR})(?![\w%]|[.,/-]\d)
       | (?P<number>[-−]?{_NUMBER}(?:\ (?:thousand|million|billion|trillion))?)(?![\w%]|[.,/-]\d)
     )(?!\w)
     """,

@@ -1,6 +1,7 @@
 """Whether a stretch of text can name what its type says: a tagger taught by partial labels sees names in anything."""
 
 import re
+from functools import lru_cache
 
 from kg.extraction.chinese_numerals import NUMERALS
 from kg.extraction.chinese_spans import HAN
@@ -23,6 +24,7 @@ _NUMBERS = re.compile(
     rf"|[{NUMERALS}半]",
     re.IGNORECASE,
 )
+_CASED = re.compile(r"\w[ ,]+[A-Z][a-z.]")
 
 
 def can_name(wording: str, label: str, cased: bool) -> bool:
@@ -45,6 +47,7 @@ def can_name(wording: str, label: str, cased: bool) -> bool:
     return label == "concept" or not cased or not wording.islower() or wording[:1].isdigit()
 
 
+@lru_cache(maxsize=8)
 def is_cased(text: str) -> bool:
     """Return whether a text has capitals in the midst of it, as names have."""
-    return len(re.findall(r"\w[ ,]+[A-Z][a-z.]", text)) > 0
+    return _CASED.search(text) is not None

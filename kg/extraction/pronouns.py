@@ -9,7 +9,8 @@ from kg.model.pronouns import PRONOUN, pronoun_kind
 from kg.records import Span
 
 _SAYING = re.compile(
-    r"\b(?:\w+ed|says?|said|tells?|told|suggests?|shows?|shown|thinks?|thought|finds?|found|means?|meant|knows?|known|knew"
+    r"\b(?:(?:add|not|claim|announc|report|argu|believ|suggest|indicat|explain|show|reveal|conclud|predict|warn|promis"
+    r"|insist|stat|learn|confirm|estimat|hop|fear|declar|decid|assum|demonstrat|propos|complain|admitt|agre)ed|says?|said|tells?|told|suggests?|shows?|shown|thinks?|thought|finds?|found|means?|meant|knows?|known|knew"
     r"|believes?|claims?|states?|reports?|writes?|wrote|written|feels?|felt|hopes?|fears?|argues?|so|is|was) $",
     re.IGNORECASE,
 )

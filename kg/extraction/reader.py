@@ -110,7 +110,7 @@ class WindowReader:
             near = [one for one in near if one.margin >= self._least_of[one.relation]]
             if self._judge:
                 near = self._judge.held(near, mentions, entity, window)
-            held.append(without_rivals(near, self._new))
+            held.append(without_rivals(near, self._new, self._shown))
         return held
 
     def observe(

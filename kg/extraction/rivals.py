@@ -16,17 +16,25 @@ DOUBTFUL = 4.0
 """Margin below which a relation is."""
 
 
-def without_rivals(relations: Sequence[FoundRelation], new: Collection[str]) -> list[FoundRelation]:
-    """Return the relations of a window, of new ones those that no other of the same two things outdoes."""
-    best: dict[frozenset[int], float] = defaultdict(lambda: float("-inf"))
+def without_rivals(
+    relations: Sequence[FoundRelation], new: Collection[str], shown: Collection[str]
+) -> list[FoundRelation]:
+    """Return the relations of a window, of new ones those that no other of the same two things outdoes.
+
+    Args:
+        new: Relations that training never saw.
+        shown: Relations with examples, whose margins begin elsewhere: they are no rivals of others.
+    """
+    best: dict[tuple[frozenset[int], bool], float] = defaultdict(lambda: float("-inf"))
     for one in relations:
-        best[_pair(one)] = max(best[_pair(one)], one.margin)
+        key = _pair(one), one.relation in shown
+        best[key] = max(best[key], one.margin)
     return [
         one
         for one in relations
         if one.relation not in new
         or one.margin >= DOUBTFUL
-        or one.margin >= best[_pair(one)] - BEHIND
+        or one.margin >= best[_pair(one), one.relation in shown] - BEHIND
     ]
 
 

@@ -22,7 +22,7 @@ LONG = 1_000
 WIDE = 200
 """Characters of a line that nobody wrapped: its end is that of a paragraph."""
 
-_BLANK = re.compile(r"\n[^\S\n]*\n")
+_BLANK = re.compile(r"\n[^\S\n]*\n|\r\r|\u2029")
 _GOES_ON = re.compile(
     r"\W{0,3}(?:(?:he|she|it|they|him|his|her|hers|its|their|theirs|them|this|these|those|who|whose|which)"
     r"|the (?:company|firm|group|club|team|band|film|book|novel|album|song|city|town|village|couple|two|former|latter))"
@@ -63,14 +63,18 @@ def _paragraphs(text: str, sentences: Sequence[Span]) -> list[list[Span]]:
 
 def _goes_on(text: str, section: Sequence[Span], paragraph: Sequence[Span]) -> bool:
     start, end = section[0].start, section[-1].end
-    if end - start < SHORT or HAN.search(text, paragraph[0].start, paragraph[-1].end):
+    following = Span(paragraph[0].start, paragraph[-1].end)
+    if end - start < SHORT or _is_chinese(following.of(text)):
         return True  # of Chinese, no capitals say what is named again
     if end - start >= LONG:
         return False
-    following = Span(paragraph[0].start, paragraph[-1].end)
     return bool(_GOES_ON.match(text, following.start)) or not _names(
         text, Span(start, end)
     ).isdisjoint(_names(text, following))
+
+
+def _is_chinese(paragraph: str) -> bool:
+    return 4 * len(HAN.findall(paragraph)) > len(paragraph)
 
 
 def _names(text: str, part: Span) -> frozenset[str]:

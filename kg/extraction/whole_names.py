@@ -194,8 +194,9 @@ def _with_title(
     is_made = label != "concept" and _MADE.match(text, title.end)
     tagged = any(mention.first == place[0] for mention in mentions)
     if not is_made and not tagged and title.of(text).startswith(_THE):
-        title = Span(title.start + len(_THE), title.end)  # of what else has a title, it is no part
-        place = place_of(title, window) or place
+        bare = Span(title.start + len(_THE), title.end)  # of what else has a title, it is no part
+        if without := place_of(bare, window):
+            title, place = bare, without
     first, last = place
     if is_made or (label == "person" and _UNLIKE_PEOPLE.search(title.of(text))):
         label = THING

@@ -8,11 +8,11 @@ _LONGEST = 4_000
 
 _IRI = r"<[A-Za-z][A-Za-z0-9+.-]*:[^<>\"{}|^`\\\x00-\x20]*>"
 # a dot or colon further on may belong to the name (SPARQL 1.1 §4.1.1): such names are left to the engine
-_NAME = r"[A-Za-z][\w-]*+:[\w-]++(?![:%\\]|\.[^\s}])"
+_NAME = r"[A-Za-z][\w-]*+:\w[\w-]*+(?![:%\\]|\.[^\s}])"
 _VARIABLE = r"[?$]\w++"
 _END = rf"(?:{_IRI}|{_NAME}|{_VARIABLE})"
 _PROPERTY = rf"(?:{_IRI}|{_NAME}|a(?=[\s<?$]))"
-_S = r"\s*+"  # never given back: a query of spaces must not be tried in every way
+_S = r"[ \t\r\n]*+"  # never given back: a query of spaces must not be tried in every way
 _SHORT = re.compile(
     rf"{_S}(?P<prologue>(?:PREFIX\s++[A-Za-z][\w-]*+:{_S}{_IRI}{_S})*+)"
     rf"SELECT{_S}(?P<chosen>\*|(?:{_VARIABLE}{_S})++){_S}(?:WHERE{_S})?+\{{"

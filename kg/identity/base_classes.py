@@ -57,10 +57,10 @@ class Classes:
     def _climb(self, iri: str) -> frozenset[str]:
         level, seen = [iri], {iri}
         for _ in range(_HIGHEST):
-            if len(seen) > _MOST:
-                break
             if told := _told(level):
                 return told
+            if len(seen) > _MOST:
+                break
             above = dict.fromkeys(up for one in level for up in self._above(one))
             level = [one for one in above if one not in seen]
             seen.update(level)

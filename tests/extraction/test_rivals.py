@@ -4,8 +4,9 @@ from kg.extraction.rivals import without_rivals
 NEW = {"urn:operator", "urn:owner", "urn:builder"}
 
 
-def kept(*found: tuple[int, str, int, float]) -> list[str]:
-    return [one.relation for one in without_rivals([FoundRelation(*one) for one in found], NEW)]
+def kept(*found: tuple[int, str, int, float], shown: frozenset[str] = frozenset()) -> list[str]:
+    relations = [FoundRelation(*one) for one in found]
+    return [one.relation for one in without_rivals(relations, NEW, shown)]
 
 
 def test_a_doubtful_relation_goes_beside_a_much_likelier_one_of_the_same_two():
@@ -14,6 +15,13 @@ def test_a_doubtful_relation_goes_beside_a_much_likelier_one_of_the_same_two():
         "urn:operator",
         "urn:owner",
     ]
+
+
+def test_a_relation_that_was_shown_is_no_rival_of_one_that_was_not():
+    both = (0, "urn:operator", 1, 1.5), (1, "urn:owner", 0, 0.2)
+
+    assert len(kept(*both, shown=frozenset({"urn:owner"}))) == 2
+    assert len(kept(*both, shown=frozenset({"urn:owner", "urn:operator"}))) == 1
 
 
 def test_other_pairs_are_no_rivals():

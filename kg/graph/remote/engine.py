@@ -89,7 +89,7 @@ def _atomic(endpoint: Endpoint, mark: str) -> bool:
     )
     try:
         endpoint.update(f"INSERT DATA {first} ; DELETE DATA {first}")
-    except QueryRejected:
+    except (QueryRejected, StoreUnavailable):
         return False
     try:
         endpoint.update(f"INSERT DATA {second} ; CREATE GRAPH {mark}")

@@ -27,6 +27,12 @@ export class ByHand {
     this.keep = picker("Keep", (entity) => { this.keep.chosen = entity.iri; });
     this.other = picker("and it is the same as", (entity) => { this.other.chosen = entity.iri; });
     this.whole = picker("What is two things", (entity) => this.apart(entity.iri));
+    for (const field of [this.keep, this.other, this.whole]) {
+      field.input.addEventListener("input", () => { // what is typed now is not what was chosen before
+        field.chosen = null;
+        if (field === this.whole) fill(this.room);
+      });
+    }
     this.element.open = false;
     fill(this.element, h("summary", {}, "Merge or split by hand"), h("div", { class: "halves" },
       h("div", {}, h("h3", {}, "Merge ", h("kbd", {}, "m")), this.keep, this.other, h("p", {}), h("button", { type: "button", onclick: () => this.merge() }, "Merge")),

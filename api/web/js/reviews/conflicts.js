@@ -45,7 +45,7 @@ export class ConflictDesk extends Desk {
 
   /** List the conflicts, the surest of both sides first; wait some seconds for what was just decided to show. */
   async load(ready = () => true) {
-    for (let left = 20; ; left--) {
+    for (let left = this.sentences ? 4 : 20; ; left--) { // a model's reading is not asked for twenty times
       const { conflicts: found, more } = await get("/conflicts", { limit: MOST, sentences: this.sentences || null });
       if (this.signal.aborted) return;
       if (ready(found) || !left) {
@@ -54,7 +54,7 @@ export class ConflictDesk extends Desk {
         if (this.after) this.at = 0; // all queues are compared by their firsts
         return;
       }
-      await new Promise((done) => { setTimeout(done, 300); });
+      await new Promise((done) => { setTimeout(done, this.sentences ? 1500 : 300); });
     }
   }
 

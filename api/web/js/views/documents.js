@@ -48,7 +48,8 @@ function intake(state) {
 /** What a text begins with, as a title for it. */
 function opening(text) {
   const words = text.trim().replace(/\s+/g, " ");
-  return words.length <= TITLE ? words : `${words.slice(0, TITLE).replace(/ \S*$/, "")} …`;
+  const signs = [...words]; // whole characters: half of one is no text
+  return signs.length <= TITLE ? words : `${signs.slice(0, TITLE).join("").replace(/ \S*$/, "")} …`;
 }
 
 async function upload(files, state) {
