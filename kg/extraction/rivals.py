@@ -19,23 +19,29 @@ DOUBTFUL = 4.0
 def without_rivals(
     relations: Sequence[FoundRelation], new: Collection[str], shown: Collection[str]
 ) -> list[FoundRelation]:
-    """Return the relations of a window, of new ones those that no other of the same two things outdoes.
+    """Return the relations of a window, of new ones those that no rival between the same two things outdoes.
 
     Args:
         new: Relations that training never saw.
-        shown: Relations with examples, whose margins begin elsewhere: they are no rivals of others.
+        shown: Relations with examples. Margins of new ones without begin elsewhere: these are rivals of one
+            another, those with examples of one another, and relations of training of both.
     """
-    best: dict[tuple[frozenset[int], bool], float] = defaultdict(lambda: float("-inf"))
+
+    def kind(one: FoundRelation) -> str:
+        if one.relation not in new:
+            return "trained"
+        return "shown" if one.relation in shown else "named"
+
+    best: dict[tuple[frozenset[int], str], float] = defaultdict(lambda: float("-inf"))
     for one in relations:
-        key = _pair(one), one.relation in shown
+        key = _pair(one), kind(one)
         best[key] = max(best[key], one.margin)
-    return [
-        one
-        for one in relations
-        if one.relation not in new
-        or one.margin >= DOUBTFUL
-        or one.margin >= best[_pair(one), one.relation in shown] - BEHIND
-    ]
+
+    def stays(one: FoundRelation) -> bool:
+        rival = max(best[_pair(one), kind(one)], best[_pair(one), "trained"])
+        return kind(one) == "trained" or one.margin >= min(DOUBTFUL, rival - BEHIND)
+
+    return [one for one in relations if stays(one)]
 
 
 def _pair(relation: FoundRelation) -> frozenset[int]:
