@@ -37,6 +37,8 @@ class Browser(webdriver.Chrome):
         options.binary_location = executable("chromium", "chromium")
         for flag in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu"):
             options.add_argument(flag)
+        # each try of a click begins a smooth scroll anew, and may so never reach its end
+        options.add_argument("--force-prefers-reduced-motion")
         options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
         driver = Service(executable("chromedriver", "chromium-driver"))
         super().__init__(options=options, service=driver)
