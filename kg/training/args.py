@@ -24,6 +24,7 @@ class Source:
         share: Share of it that each epoch draws.
         guessed: Whether nobody has looked over its labels: it is learnt from, and never measured on.
         leave_out: Texts whose id, or whose id up to a colon, is one of these take no part: folds for measuring.
+        together: How many of its texts are read as one, at most, see `kg.training.together`.
     """
 
     format: str
@@ -31,6 +32,7 @@ class Source:
     share: Share = 1.0
     guessed: bool = False
     leave_out: tuple[str, ...] = ()
+    together: Count = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from kg.ontology.records import Property
 from kg.ontology.shipped import shipped_properties
 from kg.training.args import Source, TrainArgs
 from kg.training.corpora import READERS, Corpus, LabelledText
+from kg.training.together import put_together
 
 MOST_HELD_OUT = 500
 """Texts that are kept for measuring at most, where nobody says which."""
@@ -69,6 +70,12 @@ def load_data(args: TrainArgs) -> TrainingData:
             else replace(one, texts=[text for text in one.texts if text.id not in kept])
             for one in train
         ]
+    train = [
+        replace(one, texts=put_together(one.texts, source.together, args.seed))
+        if source.together > 1
+        else one
+        for one, source in zip(train, args.data, strict=True)
+    ]
     if not any(one.texts for one in train):
         raise InputError("There is no text to learn from. Give --data and --format.")
     texts = [text for one in train for text in one.texts]
