@@ -163,11 +163,14 @@ def train(
         from api.cli.distant import from_base
 
         given["data"] = [*given.get("data", []), from_base(server, out, resume=resume)]
-    if "data" in given and config is None:
-        from api.cli.training import beginning
+    from api.cli.training import beginning
 
-        given = {"held_out": 0.1, "patience": 8, **given}
-        given |= beginning(init, from_scratch, encoder)
+    begins = beginning(init, from_scratch, encoder)
+    if "data" in given and config is None:
+        from kg.model.checkpoint import SHIPPED
+
+        given = {"held_out": 0.1, "patience": 8, "init": SHIPPED, **given}
+    given |= begins
     _train(config, data_folder, out, given, track or [], resume, search, as_json)
 
 
