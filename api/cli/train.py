@@ -67,6 +67,10 @@ def train(
     encoder: Annotated[
         str | None, typer.Option(help="Hugging Face name or path; starts from scratch.")
     ] = None,
+    fitted_as: Annotated[
+        Path | None,
+        typer.Option(help="Checkpoint to take threshold and calibration from, if none are fitted."),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="What the model is to be called.")] = None,
     version: Annotated[str | None, typer.Option(help="Its version.")] = None,
     method: Annotated[
@@ -115,6 +119,7 @@ def train(
 ) -> None:
     """Train a model, calibrate it, and measure it on the dev texts before and after."""
     own = {
+        "fitted_as": fitted_as and fitted_as.absolute(),
         "name": name,
         "version": version,
         "method": method,

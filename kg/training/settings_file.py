@@ -15,7 +15,7 @@ SETTINGS = "training.yaml"
 """Name of the file beside a checkpoint."""
 
 _ADAPTER = TypeAdapter(TrainArgs)
-_PATHS = ("split", "init")
+_PATHS = ("split", "init", "fitted_as")
 _OWN = "kg:"
 """What the path of a file begins with that comes with the package."""
 _PACKAGE = Path(__file__).parent.parent
