@@ -20,6 +20,7 @@ from kg.extraction.pronouns import with_pronouns
 from kg.extraction.rivals import without_rivals
 from kg.extraction.schema import Schema
 from kg.extraction.scoring import PairScorer, ScoredPairs
+from kg.extraction.short_names import with_short_names
 from kg.extraction.whole_names import made_whole
 from kg.extraction.windows import Window
 from kg.model.coreference import antecedents, clusters
@@ -142,7 +143,10 @@ class WindowReader:
             if not self._by_mention:
                 mentions = with_pronouns(mentions, window, text)
             named.mentions.append(mentions)
-            named.entity.append(apart(mentions, self._cluster(encoded, row, mentions, text)))
+            entity = self._cluster(encoded, row, mentions, text)
+            if not self._by_mention:
+                entity = with_short_names(mentions, entity, text)
+            named.entity.append(apart(mentions, entity))
             named.parts.append(forms.parts)
         return encoded, named
 

@@ -26,6 +26,7 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from kg.iris import normal_name
 from kg.text.demonyms import PLACES
+from kg.text.legal_forms import LEGAL_FORMS
 
 KINDS = (
     "same", "variant", "initials", "spelling", "acronym", "headed", "extended", "part", "overlap",
@@ -38,10 +39,6 @@ _DOTTED = re.compile(r"\b(?:\w\.){2,}")
 _TITLES = frozenset("the a an mr mrs ms miss dr prof professor sir dame".split())
 _RANKS = frozenset("lord lady president king queen prince princess senator general".split())
 """Titles before the names of persons, and words in the names of King's College and King County."""
-_FORMS = frozenset(
-    "inc incorporated corp corporation co company ltd limited llc llp lp plc ag gmbh sa nv bv ab oy oyj"
-    " spa srl kk kg se asa pte pty group holding holdings".split()
-)
 _SMALL = frozenset("of the and for in de la le du des der von van al el da di y e".split())
 _HEADS = frozenset(
     "university universities college school institute academy party club association society foundation"
@@ -209,7 +206,7 @@ def _is_slip(first: NameForm, second: NameForm) -> bool:
 def _bare(words: list[str]) -> list[str]:
     start = next((i for i, word in enumerate(words) if word not in _TITLES), 0)
     end = len(words)
-    while end - 1 > start and (words[end - 1] in _FORMS or words[end - 1] in _GENERATION):
+    while end - 1 > start and (words[end - 1] in LEGAL_FORMS or words[end - 1] in _GENERATION):
         end -= 1
     return words[start:end] or words
 
