@@ -77,6 +77,10 @@ benchmark-quality: $(VENV)/.tools  ## Measure the shipped model on the public de
 benchmark-speed: $(VENV)/.tools  ## Measure extraction against the bare encoder and a plain loop
 	$(BIN)/python -m bench.extraction $(ARGS)
 
+.PHONY: benchmark-table
+benchmark-table: $(VENV)/.tools  ## Measure quality, speed and price of extraction in one row
+	$(BIN)/python -m bench.one_table $(ARGS)
+
 .PHONY: conformance
 conformance: $(VENV)/.tools  ## Play the W3C's suites and write docs/conformance.md; KG_SHARED has them
 	$(BIN)/python -m bench.conformance > docs/conformance.md.new

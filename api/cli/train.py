@@ -67,6 +67,10 @@ def train(
     encoder: Annotated[
         str | None, typer.Option(help="Hugging Face name or path; starts from scratch.")
     ] = None,
+    fitted_as: Annotated[
+        Path | None,
+        typer.Option(help="Checkpoint to take threshold and calibration from, if none are fitted."),
+    ] = None,
     name: Annotated[str | None, typer.Option(help="What the model is to be called.")] = None,
     version: Annotated[str | None, typer.Option(help="Its version.")] = None,
     method: Annotated[
@@ -115,6 +119,7 @@ def train(
 ) -> None:
     """Train a model, calibrate it, and measure it on the dev texts before and after."""
     own = {
+        "fitted_as": fitted_as and fitted_as.absolute(),
         "name": name,
         "version": version,
         "method": method,
@@ -163,11 +168,14 @@ def train(
         from api.cli.distant import from_base
 
         given["data"] = [*given.get("data", []), from_base(server, out, resume=resume)]
-    if "data" in given and config is None:
-        from api.cli.training import beginning
+    from api.cli.training import beginning
 
-        given = {"held_out": 0.1, "patience": 8, **given}
-        given |= beginning(init, from_scratch, encoder)
+    begins = beginning(init, from_scratch, encoder)
+    if "data" in given and config is None:
+        from kg.model.checkpoint import SHIPPED
+
+        given = {"held_out": 0.1, "patience": 8, "init": SHIPPED, **given}
+    given |= begins
     _train(config, data_folder, out, given, track or [], resume, search, as_json)
 
 

@@ -37,16 +37,14 @@ def settings_for(
 
 
 def beginning(init: Path | None, from_scratch: bool, encoder: str | None) -> dict[str, Any]:
-    """Return the settings that say what a run starts from: the shipped model, unless told otherwise."""
+    """Return the settings that say what a run starts from, where something does; they come before any others."""
     if init is not None and (from_scratch or encoder):
         raise InputError("--init brings its own encoder: leave --from-scratch and --encoder out.")
+    if init is not None:
+        return {"init": init.absolute()}
     if encoder is not None:
-        return {"encoder": encoder}
-    if from_scratch:
-        return {}
-    from kg.model.checkpoint import SHIPPED
-
-    return {"init": init or SHIPPED}
+        return {"init": None, "encoder": encoder}
+    return {"init": None} if from_scratch else {}
 
 
 def run(recipe: "Recipe", track: list[str], resume: bool) -> "tuple[Report | None, Report]":

@@ -27,11 +27,19 @@ def bare_name(text: str) -> str:
 
 def likeness(texts: Sequence[str]) -> Tensor:
     """Compare mentions with one another, long (mentions, mentions), values below `LIKENESSES`."""
+    # most names come more than once, and each only has to be compared once
+    place = {text: number for number, text in enumerate(dict.fromkeys(texts))}
+    table = torch.tensor(_table(list(place)), dtype=torch.long).view(len(place), len(place))
+    places = torch.tensor([place[text] for text in texts], dtype=torch.long)
+    return table[places[:, None], places[None, :]]
+
+
+def _table(texts: Sequence[str]) -> list[list[int]]:
     kinds = [pronoun_kind(text) for text in texts]
     names = [bare_name(text) for text in texts]
     words = [frozenset(name.split()) for name in names]
     capitals = [_capitals(text) for text in texts]
-    table = [
+    return [
         [
             _pronouns(kinds[i], kinds[j])
             if kinds[i] or kinds[j]
@@ -40,7 +48,6 @@ def likeness(texts: Sequence[str]) -> Tensor:
         ]
         for i in range(len(texts))
     ]
-    return torch.tensor(table, dtype=torch.long).view(len(texts), len(texts))
 
 
 def _capitals(text: str) -> str:

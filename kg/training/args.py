@@ -51,6 +51,9 @@ class TrainArgs:
     """Share of the texts kept for measuring where neither `dev` nor `split` says which."""
     init: Path | None = None
     """Checkpoint to start from instead of the bare encoder."""
+    fitted_as: Path | None = None
+    """Checkpoint whose threshold and calibration are taken where no text is left to measure on: as a rule that of
+    the same run with some kept out."""
     encoder: str = BUNDLED
     """Hugging Face name or path of the encoder; that of `init`, where there is one, comes first."""
     labels: tuple[str, ...] = (

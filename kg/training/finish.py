@@ -5,7 +5,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import replace
 
-from kg.model.checkpoint import load, save_config
+from kg.model.checkpoint import load, load_config, save_config
 from kg.model.config import Calibration
 from kg.model.encoder import load_tokenizer
 from kg.model.network import ExtractionNetwork
@@ -33,13 +33,19 @@ def finish(args: TrainArgs) -> Report:
 
     The calibration error reported is that of a fit on one half of the dev texts, measured on the other,
     the mean of both ways; the calibration kept is fitted on all of them. Without dev texts, nothing is
-    fitted or measured.
+    fitted or measured; threshold and calibration are those of `args.fitted_as`, if it is given.
     """
     data = load_data(args)
     dev = data.dev
     network = load(args.out)
     about = {"model": network.config.name, "version": network.config.version, "texts": len(dev)}
     if not dev:
+        if args.fitted_as is not None:
+            fitted = load_config(args.fitted_as)
+            save_config(
+                replace(network.config, threshold=fitted.threshold, calibration=fitted.calibration),
+                args.out,
+            )
         log.info("there are no dev texts: the checkpoint is neither calibrated nor measured")
         return Report(about, {})
     tokenizer = load_tokenizer(network.config.encoder)

@@ -32,7 +32,8 @@ def read_recipe(
 ) -> Recipe:
     """Read a recipe; its paths are taken from `data`, its checkpoints go under `out`.
 
-    A file without `stages` is one stage. Settings in `given` come before those of the file, in every stage.
+    A file without `stages` is one stage. Settings in `given` come before those of the file, in every stage; what a
+    run starts from, in the first.
 
     Raises:
         InputError: It is not a recipe; the message names what is wrong.
@@ -47,10 +48,17 @@ def read_recipe(
     stages = content.get("stages", [{}])
     if not isinstance(stages, list) or not all(isinstance(stage, dict) for stage in stages):
         raise InputError(f"{path} is not a recipe: its stages are no list of settings.")
+    first = given or {}
+    later = {name: value for name, value in first.items() if name not in ("init", "encoder")}
     return Recipe(
         tuple(
             from_settings(
-                {**_chained(out, number, len(stages)), **common, **stage, **(given or {})},
+                {
+                    **_chained(out, number, len(stages)),
+                    **common,
+                    **stage,
+                    **(first if number == 1 else later),
+                },
                 data,
                 str(path),
             )

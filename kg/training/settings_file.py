@@ -15,7 +15,10 @@ SETTINGS = "training.yaml"
 """Name of the file beside a checkpoint."""
 
 _ADAPTER = TypeAdapter(TrainArgs)
-_PATHS = ("split", "init")
+_PATHS = ("split", "init", "fitted_as")
+_OWN = "kg:"
+"""What the path of a file begins with that comes with the package."""
+_PACKAGE = Path(__file__).parent.parent
 
 
 def from_settings(settings: Mapping[str, Any], base: Path, source: str) -> TrainArgs:
@@ -60,9 +63,11 @@ def different(one: str, other: str) -> list[str]:
 
 
 def _placed(source: Any, base: Path) -> Any:
-    if isinstance(source, Mapping) and isinstance(source.get("path"), str | Path):
-        return {**source, "path": base / source["path"]}
-    return source
+    if not isinstance(source, Mapping) or not isinstance(source.get("path"), str | Path):
+        return source
+    inside = str(source["path"]).removeprefix(_OWN)
+    path = base / source["path"] if inside == str(source["path"]) else _PACKAGE / inside
+    return {**source, "path": path}
 
 
 def _plain(value: Any) -> Any:

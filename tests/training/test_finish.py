@@ -56,6 +56,18 @@ def test_without_dev_texts_a_checkpoint_is_left_as_it_is(args, tmp_path):
     assert load_config(args.out) == before
 
 
+def test_without_dev_texts_the_fit_of_another_checkpoint_may_be_taken(args, tmp_path):
+    finish(args)
+    fitted = load_config(args.out)
+    (tmp_path / "whole").mkdir()
+    whole = small_checkpoint(tmp_path / "whole", (Property(WIKIDATA_DIRECT + "P19", "place of birth"),))  # fmt: skip
+
+    finish(TrainArgs(data=args.data, out=whole, fitted_as=args.out))
+
+    assert load_config(whole).threshold == fitted.threshold
+    assert load_config(whole).calibration == fitted.calibration
+
+
 def test_a_fit_on_one_half_is_measured_on_the_other():
     # of each half, statements of confidence 0.8 are right four times in five: a fit carries over
     half = [Judgement(0.8, number % 5 > 0) for number in range(500)]

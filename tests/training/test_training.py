@@ -162,6 +162,15 @@ def test_the_shipped_recipe_reads_and_its_stages_follow_one_another(tmp_path):
     assert recipe.stages[-1].out == tmp_path / "out"
 
 
+def test_what_a_recipe_starts_from_may_be_chosen_for_its_first_stage(tmp_path):
+    given = {"init": tmp_path / "mine"}
+
+    recipe = read_recipe(SHIPPED_RECIPE, tmp_path / "data", tmp_path / "out", given)
+
+    assert recipe.stages[0].init == tmp_path / "mine"
+    assert recipe.stages[1].init == recipe.stages[0].out
+
+
 def test_a_recipe_with_an_unknown_setting_names_it(tmp_path):
     path = tmp_path / "recipe.yaml"
     path.write_text("stages: [{data: [], epoch: 3}]")

@@ -11,6 +11,7 @@ from kg.training.corpora.records import Corpus, LabelledText
 from kg.training.corpora.tagged import read_conll04, read_scierc, read_semeval
 from kg.training.corpora.text2kg import read_text2kg
 from kg.training.corpora.wiki80 import read_fewrel, read_wiki80
+from kg.training.corpora.written.passages import read_written
 
 READERS: dict[str, Callable[[Path], Corpus]] = {
     "re-docred": read_docred,
@@ -23,6 +24,7 @@ READERS: dict[str, Callable[[Path], Corpus]] = {
     "text2kg": read_text2kg,
     "jsonl": read_jsonl,
     "label-studio": read_label_studio,
+    "written": read_written,
 }
 """Format name, as `--format` gives it, to the reader of such a file or folder."""
 
