@@ -8,19 +8,16 @@ models/          trained models, where there are any
 
 import json
 import logging
-import shutil
 import tarfile
 from collections.abc import Mapping
-from itertools import islice
 from pathlib import Path
 
+from api.restoring import CATALOG, MODELS, OWN
 from api.schemas.jobs import Restored
 from api.service import Service
 from api.version import installed_version
 from kg.catalog.clock import now_ms
 from kg.errors import InputError
-from kg.graph.store import GraphStore, Upload
-from kg.records import DEFAULT_WORKSPACE
 from kg.times import iso
 
 log = logging.getLogger(__name__)
@@ -29,17 +26,20 @@ _FORMAT = 1
 _GROWTH, _ROOM = 60, 100_000_000
 """How many times its size a backup may unpack to, beyond these bytes."""
 _MOST_FILES = 10_000
-_LINES = 20_000
-_ABOUT, _CATALOG, _OWN, _MODELS = "backup.json", "catalog.sqlite", "own.nq", "models"
+_ABOUT = "backup.json"
 
 
 def save(service: Service, folder: Path) -> Path:
     """Write a backup into a folder that is empty, and return the file.
 
     The catalog comes first: a document that arrives meanwhile is not in the backup, nor its facts.
+
+    Raises:
+        RestoreUnfinished: There is only half of it.
     """
-    service.catalog.save(folder / _CATALOG)
-    with (folder / _OWN).open("wb") as own:
+    service.restoring.check()
+    service.catalog.save(folder / CATALOG)
+    with (folder / OWN).open("wb") as own:
         own.writelines(service.store.dump("own"))
     about = {
         "format": _FORMAT,
@@ -50,18 +50,20 @@ def save(service: Service, folder: Path) -> Path:
     (folder / _ABOUT).write_text(json.dumps(about), encoding="utf-8")
     file = folder / "kg-backup.tar.gz"
     with tarfile.open(file, "w:gz", compresslevel=1) as archive:
-        for name in (_ABOUT, _CATALOG, _OWN):
+        for name in (_ABOUT, CATALOG, OWN):
             archive.add(folder / name, name)
-        if (models := service.settings.data / _MODELS).is_dir():
-            archive.add(models, _MODELS)
+        if (models := service.settings.data / MODELS).is_dir():
+            archive.add(models, MODELS)
     return file
 
 
 def restore(service: Service, file: Path) -> Restored:
-    """Put a backup in the place of everything.
+    """Put a backup in the place of everything. What breaks off once that has begun goes on by itself.
 
     Raises:
         InputError: It is no backup, or one of a service with another base IRI.
+        Conflict: Another process keeps the graph.
+        TransientError: The catalog or the store does not answer; when it does, the restore goes on.
     """
     folder = file.with_name("unpacked")
     try:
@@ -73,25 +75,14 @@ def restore(service: Service, file: Path) -> Restored:
         raise InputError(f"This is no backup of kg: {err}") from err
     _check(about, service.settings.base_iri)
 
-    def replace() -> None:
-        service.catalog.restore(folder / _CATALOG)
-        service.store.clear()
-        _put_back(service.store, folder / _OWN)
-        # models are the server's, and no workspace's to change
-        if service.name == DEFAULT_WORKSPACE and (folder / _MODELS).is_dir():
-            shutil.copytree(folder / _MODELS, service.settings.data / _MODELS, dirs_exist_ok=True)
-
-    documents = service.projector.rebuild_after(replace)
+    service.catalog.check(folder / CATALOG)
+    if not (folder / OWN).is_file():
+        raise InputError(f"This is no backup of kg: it has no {OWN}.")
+    documents = service.projector.rebuild_after(lambda: service.restoring.begin(folder))
+    service.bases.clear_interrupted()
     service.worker.wake()
     log.info("restored %d documents", documents)
     return Restored(documents=documents, created_at=about["created_at"], kg=about["kg"])
-
-
-def _put_back(store: GraphStore, file: Path) -> None:
-    """Load N-Quads some lines at a time: with knowledge bases, they may be many millions."""
-    with file.open("rb") as lines:
-        while some := b"".join(islice(lines, _LINES)):
-            store.load(Upload(some, "application/n-quads", piece=True))
 
 
 def _check_growth(archive: tarfile.TarFile, packed: int) -> None:

@@ -49,6 +49,7 @@ async def _catalog(service: ServiceDep) -> Catalog:
 
 
 async def _store(service: ServiceDep) -> GraphStore:
+    service.restoring.check()  # half a graph would answer as if it were whole
     return service.store
 
 

@@ -15,15 +15,16 @@ def checks(service: Service) -> dict[str, str]:
     """
     return {
         "catalog": _answers(service.catalog.ping),
-        "store": _answers(service.store.ping),
+        "store": _answers(service.restoring.check, service.store.ping),
         "model": service.extractor.state,
         "redis": _redis(service.settings.redis_url),
     }
 
 
-def _answers(ping: Callable[[], None]) -> str:
+def _answers(*pings: Callable[[], None]) -> str:
     try:
-        ping()
+        for ping in pings:
+            ping()
     except TransientError as err:
         return f"failed: {err}"
     return "ok"

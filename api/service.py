@@ -11,6 +11,7 @@ from api.common import Common, PartOf
 from api.examples import read_examples
 from api.intake.together import Together
 from api.keyring import Keyring
+from api.restoring import MODELS, Restoring
 from api.shared_extractor import SharedExtractor
 from kg.admission.gate import Gate
 from kg.admission.shape_checker import ShapeChecker
@@ -68,6 +69,7 @@ class Service:
         analogies: Answers what is related as something else is.
         suggester: Mines rules from the facts, and suggests more of them; also by what was learnt.
         keyring: Knows who may do what.
+        restoring: Puts a backup back, and knows of one that is not all back yet.
         together: Takes what many clients post in as few transactions.
         stopping: Set when the service begins to stop: streams that would go on end themselves.
         end_telling: Ends that the graph's follower hears of findings at once.
@@ -94,6 +96,7 @@ class Service:
     analogies: Analogies
     suggester: Suggester
     keyring: Keyring
+    restoring: Restoring
     together: Together
     stopping: threading.Event = field(default_factory=threading.Event)
     end_telling: Callable[[], None] = lambda: None
@@ -201,7 +204,10 @@ def _open(
     reasoner = Reasoner(catalog.knowledge, store, minter)
     looked_for = LookedFor(properties, catalog.taught)
     gate = Gate(catalog.guards, catalog.checking, minter, common.checker)
-    projector = Projector(catalog, store, minter, looked_for.properties, turns, reasoner, gate)
+    models = settings.data / MODELS if name == DEFAULT_WORKSPACE else None
+    restoring = Restoring(settings.data, catalog, store, models)
+    sought = looked_for.properties
+    projector = Projector(catalog, store, minter, sought, turns, reasoner, gate, restoring)
     resolver = Resolver(catalog, store, properties)
     return Service(
         name=name,
@@ -221,10 +227,7 @@ def _open(
         resolver=resolver,
         identifier=Follower(resolver, poll_s=RESOLVE_POLL_S, what="identity"),
         bases=BaseLoader(
-            catalog,
-            store,
-            settings.base_iri,
-            memory_bytes=settings.query_max_memory_bytes,
+            catalog, store, settings.base_iri, memory_bytes=settings.query_max_memory_bytes
         ),
         ask=open_asking(settings, catalog, store, minter, properties, common.space),
         analogies=Analogies(catalog),
@@ -232,6 +235,7 @@ def _open(
         keyring=Keyring(
             catalog.access, required=settings.require_keys or settings.oidc_issuer is not None
         ),
+        restoring=restoring,
         together=Together(catalog, common.worker),
     )
 

@@ -16,6 +16,7 @@
         TooManyRequests         .retry_after_s                429
         StoreUnavailable        .url
           StoreRefused          .url              the operator has to mend the settings first
+        RestoreUnfinished
         CatalogUnavailable
       ModelError              our checkpoint or our code      HTTP 500, a task fails at once
         CheckpointMismatch      .expected .found
@@ -135,6 +136,19 @@ class StoreUnavailable(TransientError):
 
 class StoreRefused(StoreUnavailable):
     """Raised when the graph store answers, but not to us: wrong address, user, password or token."""
+
+
+class RestoreUnfinished(TransientError):
+    """Raised when the graph is asked while a backup is put back, or after that broke off; `reason` says why it did."""
+
+    def __init__(self, reason: str = "") -> None:
+        state = (
+            f"broke off and goes on by itself: {reason.rstrip('.')}" if reason else "is under way"
+        )
+        super().__init__(
+            f"The graph is not whole: a restore {state}. Ask again when GET /health/ready says that it is, "
+            "or restore again."
+        )
 
 
 class CatalogUnavailable(TransientError):

@@ -106,6 +106,10 @@ class Catalog:
         """
         snapshot.save(self._database, path)
 
+    def check(self, path: Path) -> None:
+        """Raise InputError if `restore` could not put this file back."""
+        snapshot.check(self._database, path)
+
     def restore(self, path: Path) -> None:
         """Put what `save` wrote in the place of everything but keys and names of workspaces.
 

@@ -81,6 +81,30 @@ class Everything:
 EVERYTHING = Everything()
 
 
+class Restores(Protocol):
+    """What the projector needs of a restore that may have broken off: it comes before everything else."""
+
+    def unfinished(self) -> bool: ...
+    def put_back(self) -> None: ...
+    def finish(self) -> None: ...
+
+
+class NothingToRestore:
+    """Has nothing to put back."""
+
+    def unfinished(self) -> bool:
+        return False
+
+    def put_back(self) -> None:
+        pass
+
+    def finish(self) -> None:
+        pass
+
+
+NOTHING_TO_RESTORE = NothingToRestore()
+
+
 class Projector:
     """Makes the graph say what the catalog says.
 
@@ -90,6 +114,7 @@ class Projector:
         turns: Whose turn it is, where several processes could write to one store.
         reasoner: Writes what follows from what documents state.
         gate: Keeps out what must not become a fact, before it is projected.
+        restores: Whether a backup is to be put back first.
     """
 
     def __init__(
@@ -101,7 +126,9 @@ class Projector:
         turns: Turns = ALWAYS,
         reasoner: Derives = NOTHING,
         gate: Admits = EVERYTHING,
+        restores: Restores = NOTHING_TO_RESTORE,
     ) -> None:
+        self._restores = restores
         self._gate = gate
         self._reasoner = reasoner
         self._turns = turns
@@ -122,7 +149,11 @@ class Projector:
             StoreUnavailable, CatalogUnavailable: Nothing is lost; the next step does it.
         """
         with self._turn:
-            return self._gate.step() + self._step(limit) if self._turns.mine() else 0
+            if not self._turns.mine():
+                return 0
+            if self._restores.unfinished():
+                return self._rebuild()
+            return self._gate.step() + self._step(limit)
 
     def rebuild(self) -> int:
         """Take every document out of the graph and project them all again; returns how many.
@@ -144,17 +175,24 @@ class Projector:
                     "minute."
                 )
             change()
-            while self._gate.step():
-                pass
-            self._projections.reset()
-            dropped = self._store.clear_documents()
-            log.info("dropped the graphs of %d documents", dropped)
-            self._published = None
-            self._reasoner.forget()
-            done = 0
-            while settled := self._step(BATCH):
-                done += settled
-            return done
+            return self._rebuild()
+
+    def _rebuild(self) -> int:
+        if restoring := self._restores.unfinished():
+            self._restores.put_back()
+        while self._gate.step():
+            pass
+        self._projections.reset()
+        dropped = self._store.clear_documents()
+        log.info("dropped the graphs of %d documents", dropped)
+        if restoring:
+            self._restores.finish()
+        self._published = None
+        self._reasoner.forget()
+        done = 0
+        while settled := self._step(BATCH):
+            done += settled
+        return done
 
     def _step(self, limit: int) -> int:
         self._publish_ontology()

@@ -12,7 +12,7 @@ from stores import running
 from test_one_story_on_every_store import BASE, DOCUMENTS, TURTLE, count, export, finished, put
 from typer.testing import CliRunner
 
-from api import backups
+from api import restoring
 from api.cli.app import app
 from kg.graph.embedded import EmbeddedStore
 
@@ -142,12 +142,12 @@ def test_users_triples_are_put_back_in_pieces(
     store: EmbeddedStore, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Knowledge bases are among them: millions of triples do not fit into one upload."""
-    monkeypatch.setattr(backups, "_LINES", 2)
+    monkeypatch.setattr(restoring, "_LINES", 2)
     own = tmp_path / "own.nq"
     lines = [f'_:b <http://p.example/p> "{n}\\n" <http://g.example/g> .\n' for n in range(7)]
     own.write_text("".join(lines) + "<u:a> <u:p> _:b .\n")
 
-    backups._put_back(store, own)
+    restoring.put_back(store, own)
 
     left = b"".join(store.dump("own")).decode().splitlines()
     assert len(left) == 8

@@ -80,7 +80,7 @@ def _run(
     scores, tallies = [], []
     for sentence, extraction in zip(bench.sentences, read, strict=True):
         stated = [e for e in extraction.evidence if e.status == "asserted"]
-        triples = [_triple(one, extraction, sentence.text, bench, forms_of) for one in stated]
+        triples = [triple_of(one, extraction, sentence.text, bench, forms_of) for one in stated]
         gold = {key(triple) for triple in sentence.triples}
         judgements += [
             Judgement(one.confidence, key(triple) in gold)
@@ -100,7 +100,7 @@ def _run(
     return Found(bench, tuple(scores), added(tallies), tuple(judgements), logic)
 
 
-def _triple(
+def triple_of(
     evidence: Evidence,
     extraction: Extraction,
     text: str,
