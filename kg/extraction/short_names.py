@@ -26,6 +26,7 @@ def with_short_names(
         "" if pronoun_kind(m.span.of(text)) else bare_name(m.name or m.span.of(text))
         for m in mentions
     ]
+    entity = _with_surnames(mentions, entity, named)
     joined = list(entity)
     for one, other in (
         *_companies(mentions, entity, named),
@@ -77,6 +78,32 @@ def _people(
             ((number, bearer),) = bearers[name].items()
             if number != entity[place]:
                 yield bearer, place
+
+
+def _with_surnames(
+    mentions: Sequence[FoundMention], entity: Sequence[int], named: Sequence[str]
+) -> list[int]:
+    """Give a family name alone, and the pronouns after it, to whoever of the family is named first.
+
+    "Nikola Tesla was born … His father, Milutin Tesla, was a priest. Tesla studied in Graz. He …"
+    """
+    family: dict[str, list[int]] = defaultdict(list)
+    for place, (mention, name) in enumerate(zip(mentions, named, strict=True)):
+        if (
+            mention.label == "person"
+            and " " in name
+            and entity[place] not in family[name.split()[-1]]
+        ):
+            family[name.split()[-1]].append(entity[place])
+    found = list(entity)
+    for place, name in enumerate(named):
+        members = family.get(name, ())
+        if len(members) > 1 and found[place] in members[1:]:
+            taken_for = found[place]
+            for later in range(place, len(named)):
+                if found[later] == taken_for and named[later] in ("", name):
+                    found[later] = members[0]
+    return found
 
 
 def _births(mentions: Sequence[FoundMention], entity: Sequence[int], text: str) -> Iterator[Pair]:

@@ -52,6 +52,13 @@ def test_what_the_network_has_put_under_a_longer_name_stays_there(numbered):
     assert numbered(text, *names, entity=[0, 1, 1]) == [0, 1, 1]
 
 
+def test_a_family_name_alone_is_that_of_whoever_is_named_first(numbered):
+    text = "Nik Ross left. His father, Ian Ross, stayed. Ross came back. He wrote."
+    names = [("Nik Ross", PERSON), ("His", PRONOUN), ("Ian Ross", PERSON), ("Ross", PERSON), ("He", PRONOUN)]  # fmt: skip
+
+    assert numbered(text, *names, entity=[0, 0, 1, 1, 1]) == [0, 0, 1, 0, 0]
+
+
 @pytest.mark.parametrize("said", ["was born", "was born as", "née"])
 def test_the_name_somebody_was_born_under_is_theirs(numbered, said):
     text = f"Ann Doyle {said} Ann Keane in Cork."

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 import torch
@@ -160,6 +161,14 @@ def test_the_shipped_recipe_reads_and_its_stages_follow_one_another(tmp_path):
     assert recipe.stages[0].init is None
     assert recipe.stages[1].init == recipe.stages[0].out
     assert recipe.stages[-1].out == tmp_path / "out"
+
+
+def test_what_ships_is_the_last_stage_with_nothing_kept_out(tmp_path):
+    last = read_recipe(SHIPPED_RECIPE, tmp_path, tmp_path / "out").stages[-1]
+    (whole,) = read_recipe(SHIPPED_RECIPE.with_name("whole.yaml"), tmp_path, tmp_path / "out").stages  # fmt: skip
+
+    data = tuple(replace(source, leave_out=()) for source in last.data)
+    assert whole == replace(last, data=data, split=None, init=None)
 
 
 def test_what_a_recipe_starts_from_may_be_chosen_for_its_first_stage(tmp_path):
