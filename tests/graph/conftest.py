@@ -15,8 +15,10 @@ from asking import Make
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse
 
+from api.restoring import Restoring
 from api.routes import export, graph_store, sparql
 from kg import errors
+from kg.catalog import Catalog
 from kg.errors import KGError
 from kg.graph.embedded import EmbeddedStore
 from kg.graph.limits import QueryLimits
@@ -68,7 +70,9 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client
     settings = Settings(data=folder, base_iri=BASE, max_upload_bytes=1_000_000)
     store = EmbeddedStore.open(settings)
     app = FastAPI()
-    app.state.service = SimpleNamespace(store=store, settings=settings)
+    catalog = Catalog.open(f"sqlite:///{folder / 'catalog.sqlite'}")
+    restoring = Restoring(folder, catalog, store, None)
+    app.state.service = SimpleNamespace(store=store, settings=settings, restoring=restoring)
     app.include_router(sparql.router)
     app.include_router(graph_store.router)
     app.include_router(export.router)
@@ -80,6 +84,7 @@ def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[httpx2.Client
     with serving(app) as address, httpx2.Client(base_url=address, timeout=30) as client:
         yield client
     store.close()
+    catalog.close()
 
 
 @contextmanager
