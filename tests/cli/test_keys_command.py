@@ -1,5 +1,6 @@
 """`kg keys`, and a service that is told to let others in, as real processes."""
 
+import time
 from functools import partial
 
 import httpx2
@@ -8,6 +9,7 @@ from serving import run_kg
 
 from api.client import Client
 from api.exposure import is_loopback
+from api.keyring import FRESH_S
 from kg.errors import InputError
 
 run = partial(run_kg, extractor="scripted")
@@ -26,6 +28,7 @@ def test_a_key_made_on_the_command_line_lets_its_holder_in_and_revoking_it_does_
     by_setting = run("jobs", server=service.address, api_key=key)
     listed = run("keys", "list", *data)
     revoked = run("keys", "revoke", id, *data)
+    time.sleep(FRESH_S + 0.1)
     after = run("jobs", server=service.address, api_key=key)
 
     assert (without.returncode, without.stdout) == (1, "")
