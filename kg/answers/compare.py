@@ -31,7 +31,7 @@ class Compared:
         things = _compared(planner)
         if len(things) < 2:
             return
-        around = planner.walk.around(one.iri for one in things)
+        around = planner.walk.surroundings.of(one.iri for one in things)
         common = set.intersection(*(set(around[one.iri]) for one in things))
         steps = [(step, _ends(around, step)) for step in sorted(common, key=str)]
         for measure in measures(asked, planner.relations, planner.reader, steps):

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from kg.answers.graph import Graph
 from kg.answers.question import Asked
 from kg.answers.reader import Reader
-from kg.answers.records import Branch, Link, Named, Step, Steps, Term
+from kg.answers.records import Branch, Link, Named, Plan, Step, Steps, Term
 from kg.answers.relations import NOWHERE, Match
-from kg.answers.sparql import neighbours_query
+from kg.answers.sparql import shown_query
+from kg.answers.surroundings import Surroundings
 from kg.records import Iri, Literal
 
 HOPS = 3
@@ -17,6 +18,9 @@ _FRONTIER = 60
 """Things that one path is followed from."""
 
 _BEAM = 10
+_QUERIES = 20
+"""Pairs of paths for which the graph is asked whether they meet."""
+
 _LEAST = 0.4
 _OUT_OF_ORDER = 0.85
 _LONGER = 0.97
@@ -35,6 +39,7 @@ class Trail:
         link_score: How well that candidate fits its name.
         matches: The words that put each step.
         ends: Where it leads; a step that nothing puts is never followed.
+        cut: It leads to more than that.
     """
 
     topic: Link
@@ -43,6 +48,7 @@ class Trail:
     steps: Steps
     matches: tuple[Match, ...]
     ends: frozenset[Term]
+    cut: bool = False
 
     @property
     def branch(self) -> Branch:
@@ -74,23 +80,16 @@ class Trail:
 
 
 class Walk:
-    """Looks around in the graph, each thing once."""
+    """Follows a question's words through the graph.
+
+    Attributes:
+        surroundings: What has been looked at.
+    """
 
     def __init__(self, graph: Graph) -> None:
         self._graph = graph
-        self._seen: dict[str, dict[Step, set[Term]]] = {}
-
-    def around(self, nodes: Iterable[str]) -> dict[str, dict[Step, set[Term]]]:
-        """Return what each thing leads to, by step."""
-        wanted = list(dict.fromkeys(nodes))
-        if new := [node for node in wanted if node not in self._seen]:
-            found: dict[str, dict[Step, set[Term]]] = {node: defaultdict(set) for node in new}
-            for row in self._graph.rows(neighbours_query(new)):
-                if {"node", "step", "other"} <= row.keys():
-                    step = Step(row["step"].value, row["back"].value == "false")
-                    found[row["node"].value][step].add(row["other"])
-            self._seen |= found
-        return {node: self._seen[node] for node in wanted}
+        self.surroundings = Surroundings(graph)
+        self._asked = 0
 
     def trails(self, asked: Asked, reader: Reader) -> list[Trail]:
         """Return every path that the question's words put, the shortest first."""
@@ -108,14 +107,32 @@ class Walk:
                 break
         return found
 
+    def meeting(self, one: Trail, other: Trail) -> frozenset[Term]:
+        """Return what two paths both lead to; the graph is asked where that is too much to have been looked at."""
+        both = one.ends & other.ends
+        if both or not (one.cut or other.cut) or self._asked >= _QUERIES:
+            return both
+        self._asked += 1
+        rows = self._graph.rows(shown_query(Plan("list", (one.branch, other.branch))))
+        return frozenset(row["answer"] for row in rows if "answer" in row)
+
+    def number(self, trail: Trail) -> int:
+        """Return how many things or values a path leads to."""
+        if not trail.cut:
+            return len(trail.ends)
+        (row,) = self._graph.rows(shown_query(Plan("count", (trail.branch,))))
+        return int(row["count"].value)
+
     def _longer(self, trails: Sequence[Trail], asked: Asked, reader: Reader) -> Iterator[Trail]:
         nodes = {trail: _things(trail.ends) for trail in trails}
-        around = self.around(node for some in nodes.values() for node in some)
+        around = self.surroundings.of(node for some in nodes.values() for node in some)
         for trail, some in nodes.items():
             ends: dict[Step, set[Term]] = defaultdict(set)
+            cut: set[Step] = set()
             for node in some:
                 for step, others in around[node].items():
                     ends[step] |= others
+                    cut |= {step} if self.surroundings.cut(node, step) else set()
             for step, others in ends.items():
                 kept = frozenset(others - {Iri(trail.named.iri)})
                 match = _best(trail, step, asked, reader)
@@ -123,6 +140,7 @@ class Walk:
                     yield Trail(
                         trail.topic, trail.named, trail.link_score,
                         (*trail.steps, step), (*trail.matches, match), kept,
+                        trail.cut or step in cut or len(trail.ends) > len(some) == _FRONTIER,
                     )  # fmt: skip
 
 

@@ -89,8 +89,9 @@ class Planner:
     def _joined(self) -> Iterator[Base]:
         ranked = sorted(self.trails, key=lambda trail: -trail.strength)[: _PAIRS // 4]
         for one, other in combinations(ranked, 2):
-            both = one.ends & other.ends
-            if one.topic != other.topic and both and len(one.steps) + len(other.steps) <= 3:
+            if one.topic == other.topic or len(one.steps) + len(other.steps) > 3:
+                continue
+            if both := self.walk.meeting(one, other):
                 yield Base(
                     (one.branch, other.branch), both, one.places | other.places,
                     (one.strength * other.strength) ** 0.5,
@@ -143,7 +144,7 @@ class Planner:
     def _steps(self, base: Base) -> list[tuple[Step, frozenset[Term]]]:
         nodes = sorted(end.value for end in base.ends if isinstance(end, Iri))[:100]
         found: dict[Step, set[Term]] = defaultdict(set)
-        for steps in self.walk.around(nodes).values():
+        for steps in self.walk.surroundings.of(nodes).values():
             for step, ends in steps.items():
                 found[step] |= ends
         return [(step, frozenset(ends)) for step, ends in found.items()]

@@ -17,12 +17,33 @@ ROWS = 200
 
 def neighbours_query(nodes: Sequence[str]) -> str:
     """Return a query for what is stated of things, at either end: ?node ?step ?other ?back."""
-    hidden = ", ".join(sorted(map(str, DESCRIPTIONS)))
     return (
         f"SELECT DISTINCT ?node ?step ?other ?back WHERE {{\n  {_among('node', map(Iri, nodes))}\n"
         "  { ?node ?step ?other . BIND(false AS ?back) } UNION { ?other ?step ?node . BIND(true AS ?back) }\n"
-        f"  FILTER(?step NOT IN ({hidden}))\n}} LIMIT {NEIGHBOURS}"
+        f"  FILTER(?step NOT IN ({_hidden()}))\n}} LIMIT {NEIGHBOURS}"
     )
+
+
+def steps_query(node: str) -> str:
+    """Return a query for the relations that a thing has, at either end: ?step ?back."""
+    ends = f"{{ {ox.NamedNode(node)} ?step ?o . BIND(false AS ?back) }}"
+    ends += f" UNION {{ ?s ?step {ox.NamedNode(node)} . BIND(true AS ?back) }}"
+    return f"SELECT DISTINCT ?step ?back WHERE {{\n  {ends}\n  FILTER(?step NOT IN ({_hidden()}))\n}} LIMIT {ROWS}"
+
+
+def ends_query(node: str, steps: Steps, limit: int) -> str:
+    """Return a query for some ends of each of a thing's steps: ?node ?step ?other ?back."""
+    here = ox.NamedNode(node)
+    parts = []
+    for step in steps:
+        said = ox.NamedNode(step.predicate)
+        fact = f"{here} {said} ?other" if step.forward else f"?other {said} {here}"
+        back = "false" if step.forward else "true"
+        parts.append(
+            f"{{ SELECT DISTINCT ({here} AS ?node) ({said} AS ?step) ?other ({back} AS ?back)"
+            f" WHERE {{ {fact} }} LIMIT {limit} }}"
+        )
+    return "SELECT ?node ?step ?other ?back WHERE {\n  " + "\n  UNION ".join(parts) + "\n}"
 
 
 def descriptions_query(nodes: Iterable[str]) -> str:
@@ -91,6 +112,10 @@ def _walk(start: str, steps: Steps, names: Sequence[str]) -> list[str]:
         lines.append(f"{ends[0]} {ox.NamedNode(step.predicate)} {ends[1]} .")
         here = f"?{name}"
     return lines
+
+
+def _hidden() -> str:
+    return ", ".join(sorted(map(str, DESCRIPTIONS)))
 
 
 def _among(name: str, terms: Iterable[Term]) -> str:

@@ -71,7 +71,7 @@ def _by_bounds(planner: Planner) -> Verdict:
                 continue
             yes = any(within(key, bounds) for key in keys)
         else:
-            yes = within((float(len(trail.ends)),), bounds)
+            yes = within((float(planner.walk.number(trail)),), bounds)
         plan = Plan("yesno", (trail.branch,), score=_worth(planner, trail))
         return Verdict(yes, plan, score=plan.score)
     return Verdict(None, reason="the graph has no date or number that would decide it")
