@@ -19,7 +19,7 @@ SHIPPED = """
 |---|---|---|
 | cytoscape.js | `api/web/vendor` | MIT (`api/web/vendor/licences/cytoscape.txt`) |
 | Yasgui | `api/web/vendor` | MIT (`api/web/vendor/licences/yasgui.txt`) |
-| weights trained from all-MiniLM-L6-v2 | `kg/model/shipped` | Apache-2.0 of the encoder; training data in the model's card |
+| weights trained from all-MiniLM-L6-v2 | `kg/model/shipped*` | Apache-2.0 of the encoder; training data, with attributions, in the card of each |
 | property names and descriptions of Wikidata | `kg/ontology/wikidata.ttl` | CC0-1.0 |
 
 axe-core (MPL-2.0) lies beside the tests of the page and is not in the package.

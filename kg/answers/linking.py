@@ -1,6 +1,7 @@
 """Which stretches of a question name things of the graph: exact names first, then parts of names, then slips."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from rapidfuzz import fuzz
@@ -51,7 +52,21 @@ def link(text: str, words: Sequence[Token], names: Names, common: Collection[str
         if close := _close(text, words, first, last, names):
             found.append(close)
             taken.update(range(close.first, close.last))
-    return sorted(found, key=lambda one: one.first)
+    return _with_places(text, words, sorted(found, key=lambda one: one.first))
+
+
+def _with_places(text: str, words: Sequence[Token], links: Sequence[Link]) -> list[Link]:
+    """Take "Wichita, Kansas" for one name, that of the first; "A, B or C" are three."""
+    found: list[Link] = []
+    for link in links:
+        before = found[-1] if found else None
+        between = text[words[before.last - 1].end : words[link.first].start] if before else ""
+        after = words[link.last].lower if link.last < len(words) else ""
+        if before and between.strip() == "," and after not in ("or", "and"):
+            found[-1] = replace(before, last=link.last)
+        else:
+            found.append(link)
+    return found
 
 
 def _exact(

@@ -2,10 +2,10 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg.answers.graph import Graph
-from kg.answers.question import Asked
+from kg.answers.question import Asked, free_places
 from kg.answers.reader import Reader
 from kg.answers.records import Branch, Link, Named, Plan, Step, Steps, Term
 from kg.answers.relations import NOWHERE, Match
@@ -116,6 +116,10 @@ class Walk:
         rows = self._graph.rows(shown_query(Plan("list", (one.branch, other.branch))))
         return frozenset(row["answer"] for row in rows if "answer" in row)
 
+    def leads_to_any(self, plan: Plan) -> bool:
+        """Return whether a plan has any answer."""
+        return bool(self._graph.rows(shown_query(replace(plan, form="list", order=None))))
+
     def number(self, trail: Trail) -> int:
         """Return how many things or values a path leads to."""
         if not trail.cut:
@@ -149,7 +153,8 @@ def _best(trail: Trail, step: Step, asked: Asked, reader: Reader) -> Match | Non
     topic = trail.topic if not trail.steps else None
     free = [
         match for match in reader.matches(step, topic)
-        if match.strength >= _LEAST and match.places - trail.places and match.places & (asked.content | asked.noun)
+        if match.strength >= _LEAST and match.places - trail.places
+        and (match.whole or match.places & (asked.content | asked.noun))
     ]  # fmt: skip
     worth = {
         match: match.strength * weight(asked, match.places - trail.places) ** 0.5 for match in free
@@ -180,7 +185,9 @@ def covered(asked: Asked, places: frozenset[int]) -> float:
     """Return the share of the question's meaning that some words carry, 0 to 1."""
     every = len(asked.content) + (0.0 if asked.content else _LONE_NOUN * bool(asked.noun))
     missed = bool((asked.claimed & asked.content) - places)
-    share = min(weight(asked, places) / every, 1.0) if every else 0.0
+    if not every:  # "Name a painter": only the whole question says what is asked
+        return float(bool(places) and places >= free_places(asked))
+    share = min(weight(asked, places) / every, 1.0)
     return share * (_MISSED if missed else 1.0)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import combinations
 
 from kg.answers.fitting import LEAST, has_things, joint_score, score
+from kg.answers.kinds import of_kind
 from kg.answers.paths import Walk, covered
 from kg.answers.question import Asked
 from kg.answers.reader import Reader
@@ -67,7 +68,9 @@ class Planner:
         else:
             plans = [self._plain(base) for base in self._bases()]
         best = max(plans, key=lambda plan: plan.score, default=None)
-        return best if best and best.score >= LEAST else None
+        if best is None or best.score < LEAST:
+            return None
+        return of_kind(best, asked, self.relations, self.walk) if asked.kinds else best
 
     def _plain(self, base: Base) -> Plan:
         values = not any(isinstance(end, Iri) for end in base.ends)

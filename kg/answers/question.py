@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from kg.answers.bounds import Said, read_bounds
 from kg.answers.chinese import kind_in_chinese
@@ -32,6 +33,7 @@ _WHERE = frozenset({"place", "organisation"})
 """One is born in a place, and works or studies at an organisation."""
 
 _TIMES = frozenset({"time"})
+_BEFORE_KINDS = frozenset("a an which what some any every all".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Asked:
     Attributes:
         tokens: All its words.
         links: What of it names things.
+        kinds: Names before these that say what kind of thing is asked for: "which PHYSICIST was born in Bonn".
         expected: Entity types that an answer may have, also "time" and "number"; empty: any.
         noun: Places of the noun that says so ("which COMPANY"); relations may explain it or not.
         content: Places of the words that a relation has to explain.
@@ -65,10 +68,16 @@ class Asked:
     amount: bool = False
     explicit: bool = False
     claimed: frozenset[int] = frozenset()
+    kinds: tuple[Link, ...] = ()
 
     def within_link(self, place: int) -> bool:
         """Return whether a word belongs to a name."""
         return any(link.first <= place < link.last for link in self.links)
+
+
+def free_places(asked: Asked) -> frozenset[int]:
+    """Return the places of all words outside names."""
+    return frozenset(n for n in range(len(asked.tokens)) if not asked.within_link(n))
 
 
 def check(question: str) -> str:
@@ -101,16 +110,34 @@ def understand(
     text: str, words: Sequence[Token], links: Sequence[Link], said: Said | None
 ) -> Asked:
     """Return what a question asks for; `words` are those outside its bounds."""
+    kinds = _kinds(words, links)
+    links = [link for link in links if link not in kinds]
     free = [n for n in range(len(words)) if not any(link.first <= n < link.last for link in links)]
     lower = {n: words[n].lower for n in free}
     form, expected, noun, explicit = _kind(words, lower)
+    noun |= {place for link in kinds for place in range(link.first, link.last)}
     asked = Asked(
         text, tuple(words), tuple(links), form, expected, noun,
         frozenset(n for n in free if lower[n] not in SMALL) - noun,
         bounds=said.bounds if said else None,
-        explicit=explicit,
+        explicit=explicit, kinds=kinds,
     )  # fmt: skip
     return _ordered(asked, lower)
+
+
+def _kinds(words: Sequence[Token], links: Sequence[Link]) -> tuple[Link, ...]:
+    """The names that stand where a kind does, and have another behind them: "a BOOK by …", "the FILM …"."""
+    return tuple(
+        link
+        for link, following in pairwise(links)
+        if link.first > 0
+        and _says_kind(words[link.first - 1].lower, link.last == following.first)
+        and not any(word.text[0].isupper() for word in words[link.first : link.last])
+    )
+
+
+def _says_kind(before: str, beside: bool) -> bool:
+    return before in _BEFORE_KINDS or (before == "the" and beside)
 
 
 def _ordered(asked: Asked, lower: dict[int, str]) -> Asked:

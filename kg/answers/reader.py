@@ -2,17 +2,23 @@
 
 from collections.abc import Iterable, Sequence
 
+from kg.answers.chinese import in_chinese
 from kg.answers.phrases import Phrase
 from kg.answers.placing import placings
-from kg.answers.question import Asked
+from kg.answers.question import Asked, free_places
 from kg.answers.records import Link, Step
 from kg.answers.relations import NOWHERE, Match, Relations
 from kg.answers.words import BE, Token
+from kg.ontology.records import Property
 from kg.ontology.types import types_of_name
 
 _HAVE = frozenset("have has had".split())
 _WRONG_END = 0.45
 _STRONG = 0.75
+_WHOLE = 0.9
+"""What words explain one by one is surer than what the whole question is taken for."""
+
+_RIVALLED = 0.75
 _RUN = 4
 """Words that are compared as one."""
 
@@ -27,6 +33,7 @@ class Reader:
         kinds = {n for n in asked.content if types_of_name(asked.tokens[n].lower)}
         gaps = asked.content - relations.spoken(asked) - kinds
         self._near = relations.nearest(_segments(asked, gaps)) if gaps else {}
+        self._whole = relations.asked_for(asked.text) if _is_simple(asked) else {}
 
     def matches(self, step: Step, topic: Link | None) -> tuple[Match, ...]:
         """Return how the question puts a step away from what `topic` names, or from a thing that it does not name."""
@@ -49,13 +56,30 @@ class Reader:
                 yield Match(places, weight * end, phrase.kind in ("holder", "value"))
             if phrase.own and len(phrase.places) > 1:
                 yield from _partial(phrase, self._asked)
+        if topic and (likely := self._whole.get((step.predicate, step.forward))):
+            yield self._whole_match(property, likely)
         for match in self._near.get(step.predicate, ()):
             yield Match(match.places, match.strength * (1.0 if step.forward else 0.9))
+
+    def _whole_match(self, property: Property, likely: float) -> Match:
+        """All words together; less sure where some of them are what another relation is called."""
+        asked = self._asked
+        phrases = self._relations.phrases(property.iri)
+        own = NOWHERE.union(*(some for phrase in phrases for some in placings(phrase, asked)))
+        rivalled = bool((asked.claimed & asked.content) - own)
+        strength = _WHOLE * likely * (_RIVALLED if rivalled else 1.0)
+        return Match(free_places(asked), strength, whole=True)
+
+
+def _is_simple(asked: Asked) -> bool:
+    """Whether one relation of one name may be all that is asked for."""
+    plain = asked.form in ("list", "count") and not asked.bounds and len(asked.links) == 1
+    return plain and not in_chinese(asked.text)
 
 
 def _together(found: Sequence[Match]) -> tuple[Match, ...]:
     """Several words may put one relation: "won the award", "plays in the league"; of the same end, each once."""
-    strong = [match for match in found if match.strength >= _STRONG]
+    strong = [match for match in found if match.strength >= _STRONG and not match.whole]
     places = NOWHERE.union(*(match.places for match in strong))
     if len(strong) < 2 or any(match.places >= places for match in strong):
         return ()

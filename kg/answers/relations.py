@@ -21,6 +21,9 @@ Vectors = npt.NDArray[np.float32]
 NOWHERE = frozenset[int]()
 
 _NEAR, _FAR = 0.42, 0.75
+_LIKELY = 0.6
+"""How likely a question has to ask for a relation for it to be followed."""
+
 _MARGIN = 0.06
 """Cosines: nothing below the first, nothing better above the second; what is this much behind the nearest is out."""
 
@@ -32,14 +35,30 @@ class Space(Protocol):
         """Return a unit vector for each text, float32 (texts, dimensions)."""
         ...
 
+    def asked_for(self, question: str, names: Vectors, described: Vectors) -> Vectors | None:
+        """Return how likely a question asks for each relation; None where the space has no reader of questions.
+
+        Args:
+            names, described: Vectors of what relations are called, without and with their descriptions.
+
+        Returns:
+            Float32 (2 · relations + 1), 1 in all: from the subject, from the object, and for none of them.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """Words that put a relation: their places, how strongly, and whether they are a noun of one end."""
+    """Words that put a relation: their places, how strongly, and whether they are a noun of one end.
+
+    Attributes:
+        whole: They are all of the question but the name, read at once.
+    """
 
     places: frozenset[int]
     strength: float
     noun: bool = False
+    whole: bool = False
 
 
 class Relations:
@@ -103,16 +122,10 @@ class Relations:
         """Return, by property, the segments to which no other property is nearer."""
         if self._space is None or not segments or not self._order:
             return {}
-        if self._points is None:
-            named = [self._known[iri] for iri in self._order]
-            texts = [one.label for one in named]
-            texts += [
-                f"{one.label}: {one.description}" if one.description else one.label for one in named
-            ]
-            self._points = self._space.vectors(texts)
+        points = self._named(self._space)
         asked = self._space.vectors(list(segments.values()))
         half = len(self._order)
-        cosines = (asked @ self._points.T).reshape(len(segments), 2, half).max(1)
+        cosines = (asked @ points.T).reshape(len(segments), 2, half).max(1)
         found: dict[str, list[Match]] = {}
         for places, row in zip(segments, cosines, strict=True):
             for index in np.flatnonzero(row >= max(float(row.max()) - _MARGIN, _NEAR)):
@@ -120,3 +133,28 @@ class Relations:
                 match = Match(places, 0.4 + 0.5 * strength)
                 found.setdefault(self._order[int(index)], []).append(match)
         return found
+
+    def asked_for(self, question: str) -> dict[tuple[str, bool], float]:
+        """Return the relations that a question as a whole may ask for, with how likely: by property and whether forward."""
+        if self._space is None or not self._order:
+            return {}
+        half = len(self._order)
+        points = self._named(self._space)
+        likely = self._space.asked_for(question, points[:half], points[half:])
+        if likely is None:
+            return {}
+        return {
+            (self._order[column % half], column < half): float(likely[column])
+            for column in np.flatnonzero(likely[:-1] >= _LIKELY).tolist()
+        }
+
+    def _named(self, space: Space) -> Vectors:
+        """The vectors of all names of relations, and behind them those of names with descriptions."""
+        if self._points is None:
+            named = [self._known[iri] for iri in self._order]
+            texts = [one.label for one in named]
+            texts += [
+                f"{one.label}: {one.description}" if one.description else one.label for one in named
+            ]
+            self._points = space.vectors(texts)
+        return self._points

@@ -8,6 +8,7 @@ import numpy as np
 
 from kg.answers.relations import Vectors
 
+BUNDLED = "bundled"
 _KEPT = 4_096
 """Texts whose vectors are kept."""
 
@@ -34,6 +35,17 @@ class SentenceSpace:
             while len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
         return np.stack(found) if found else np.zeros((0, 0), np.float32)
+
+    def asked_for(self, question: str, names: Vectors, described: Vectors) -> Vectors | None:
+        if self._encoder != BUNDLED:
+            return None
+        import torch
+
+        from kg.model.questions import relation_points, shipped_question_reader
+
+        points = relation_points(torch.from_numpy(names), torch.from_numpy(described))
+        likely: Vectors = shipped_question_reader().read([question], points)[0].numpy()
+        return likely
 
     def _made(self, texts: Sequence[str]) -> Sequence[Vectors]:
         if not texts:

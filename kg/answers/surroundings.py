@@ -45,7 +45,7 @@ class Surroundings:
             self._look_by_step(nodes[0])
 
     def _look_by_step(self, node: str) -> None:
-        steps = [_step(row) for row in self._graph.rows(steps_query(node))]
+        steps = tuple(_step(row) for row in self._graph.rows(steps_query(node)))
         rows = self._graph.rows(ends_query(node, steps, HUB_ENDS)) if steps else ()
         self._keep([node], rows)
         full = (step for step, ends in self._seen[node].items() if len(ends) >= HUB_ENDS)

@@ -85,7 +85,9 @@ def load_parts(
         head.load_state_dict(_part(weights, "head."))
         change(encoder, _part(weights, "encoder."))
     except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as err:
-        raise CheckpointMismatch(f"a {name} for pairs of texts", f"{folder}: {err}") from err
+        raise CheckpointMismatch(
+            f"a {name} to go on the bundled encoder", f"{folder}: {err}"
+        ) from err
     return encoder, load_tokenizer(BUNDLED), head.eval()
 
 

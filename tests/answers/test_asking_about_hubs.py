@@ -32,7 +32,9 @@ def test_a_relation_with_few_facts_is_found_beside_one_with_thousands(asker):
 
 
 def test_how_many_is_counted_in_the_graph(asker):
-    assert {one.value for one in asker.ask("How many people were born in Tallis?").answers} == {"301"}
+    assert {one.value for one in asker.ask("How many people were born in Tallis?").answers} == {
+        "301"
+    }
 
 
 def test_two_hubs_meet_in_the_one_that_has_both(asker):

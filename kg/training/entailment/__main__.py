@@ -4,13 +4,11 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn.functional import cross_entropy
 
-from kg.errors import InputError
 from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
 from kg.model.entailment import SURE, EntailmentHead, SentencePairs, save_head
 from kg.model.lowrank import changes_of
@@ -19,6 +17,7 @@ from kg.training.entailment.made import Labelled, Made
 from kg.training.entailment.measuring import measure
 from kg.training.entailment.real import Real
 from kg.training.entailment.sayings import held_back, read_sayings
+from kg.training.lowrank import low_rank
 from kg.training.steps import run_steps
 
 _BATCH = 32
@@ -39,7 +38,7 @@ def main() -> None:
     unseen = held_back(read_sayings())
     known = [one for one in read_sayings() if one not in unseen]
     made, real = Made(known, args.seed), Real(args.data, known, args.seed)
-    wrapped = _low_rank(load_encoder(BUNDLED), args.rank)
+    wrapped = low_rank(load_encoder(BUNDLED), args.rank)
     pairs = SentencePairs(wrapped, load_tokenizer(BUNDLED), EntailmentHead(PART))
     _train(
         pairs,
@@ -57,16 +56,6 @@ def main() -> None:
     ):
         rows = [draw() for _ in range(number)]
         sys.stdout.write(f"{name}\t{measure(rows, pairs.read([r.pair for r in rows]), SURE)}\n")
-
-
-def _low_rank(encoder: nn.Module, rank: int) -> Any:
-    try:
-        import peft
-    except ImportError as err:
-        raise InputError("This training needs peft: pip install 'kg[training]'.") from err
-    places = ["query", "key", "value", "dense"]
-    config = peft.LoraConfig(r=rank, lora_alpha=rank, lora_dropout=0.0, target_modules=places)
-    return peft.get_peft_model(encoder, config)
 
 
 def _train(
