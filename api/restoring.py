@@ -56,6 +56,12 @@ class Restoring:
         if self._folder is not None:
             raise RestoreUnfinished(self._reason)
 
+    def check_catalog(self) -> None:
+        """Raise RestoreUnfinished if the catalog is yet to be put back: what it takes meanwhile would be lost."""
+        folder = self._folder
+        if folder is not None and (folder / CATALOG).exists():
+            raise RestoreUnfinished(self._reason)
+
     def unfinished(self) -> bool:
         """Return whether there is anything to put back."""
         return self._folder is not None
