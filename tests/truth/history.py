@@ -170,6 +170,19 @@ class History(RuleBasedStateMachine):
     def load(self, quad: Quad, piece: bool) -> None:
         self.world.load(quad, piece=piece)
 
+    @precondition(lambda self: self.read)
+    @rule(data=st.data(), piece=st.booleans())
+    def load_what_is_known_and_take_one_away(self, data: st.DataObject, piece: bool) -> None:
+        """What documents state, or what follows, has to outlive them once it is a user's own."""
+        self.world.follow()
+        known = sorted(
+            self.world.graph.quads_for_pattern(None, None, None, DefaultGraph()), key=str
+        )
+        if known:
+            self.world.load(data.draw(st.sampled_from(known)), piece=piece)
+        self._delete(data.draw(st.sampled_from(sorted(self.read))))
+        self._compare()
+
     @precondition(lambda self: not self.world.restoring.unfinished())
     @rule()
     def drop_what_was_loaded_into_a_graph(self) -> None:
@@ -203,13 +216,17 @@ class History(RuleBasedStateMachine):
         self._go_back()
 
     @precondition(lambda self: not self.world.restoring.unfinished())
-    @rule(data=st.data())
-    def go_back_and_another_way(self, data: st.DataObject) -> None:
-        """Nothing may remember what was undone by the restore."""
+    @rule(data=st.data(), quad=quads, after=st.none() | st.integers(-1, 6))
+    def go_back_and_another_way(self, data: st.DataObject, quad: Quad, after: int | None) -> None:
+        """Nothing may remember what was undone by the restore, whether that breaks off or not."""
         self.back_up()
+        self.world.load(quad)
         self.change(data)
         self.world.follow()
-        self.restore()
+        if after is None:
+            self.restore()
+        else:
+            self.crash_while_restoring(after)
         self.change(data)
         self._compare()
 
@@ -220,6 +237,8 @@ class History(RuleBasedStateMachine):
         self.work(30)
         if self.read != before:
             self._compare()
+        self.world.part_with_documents()
+        assert self.world.quads() == sorted(map(str, self.world.own))
 
     def _go_back(self) -> None:
         assert self.backup is not None
@@ -288,7 +307,9 @@ def agree(world: World, statements: Sequence[StatementRow]) -> None:
     }
     asserted = {_triple(row) for row in statements if row.status == "asserted"}
     own = {quad.triple for quad in world.own if quad.graph_name == DefaultGraph()}
-    assert {fact for fact in facts if fact.predicate not in DESCRIPTIONS} == asserted | own
+    held = {fact for fact in facts | own if fact.predicate not in DESCRIPTIONS}
+    assert own <= facts
+    assert held == asserted | {fact for fact in own if fact.predicate not in DESCRIPTIONS}
 
 
 def _triple(row: StatementRow) -> Triple:
