@@ -8,9 +8,9 @@ from pathlib import Path
 from anyio import CapacityLimiter, to_thread
 
 from api.protocol import in_thread
+from api.service import Service
 from kg.graph.loading import FileLoader
 from kg.graph.store import GraphName, GraphStore, Upload
-from kg.settings import Settings
 
 _LARGE_AT_ONCE = CapacityLimiter(2)
 """Each takes a core for as long as it lasts; others wait on disk, and no thread waits for them."""
@@ -41,9 +41,11 @@ class Large:
     media_type: str
 
     @classmethod
-    def of(cls, store: GraphStore, settings: Settings, file: Path, media_type: str) -> "Large":
-        """Return what loads a file as the settings allow."""
-        loader = FileLoader(store, settings.base_iri, settings.query_max_memory_bytes)
+    def of(cls, service: Service, file: Path, media_type: str) -> "Large":
+        """Return what loads a file into a service's store."""
+        settings, replaced = service.settings, service.restoring.begun
+        memory = settings.query_max_memory_bytes
+        loader = FileLoader(service.store, settings.base_iri, memory, replaced)
         return cls(loader, file, media_type)
 
     async def into(self, graph: GraphName, base: str) -> bool:

@@ -8,7 +8,7 @@ from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
 from api.bodies import received
-from api.deps import SettingsDep, StoreDep
+from api.deps import ServiceDep, SettingsDep, StoreDep
 from api.errors import RESPONSES
 from api.posted import Large, Whole
 from api.protocol import Parameters, answer, content_type, in_thread, location, read_body
@@ -65,7 +65,7 @@ async def put_graph(request: Request, store: StoreDep, settings: SettingsDep) ->
 
 @router.post(_STORE, response_class=Response)
 @router.post(_GRAPH, response_class=Response)
-async def post_graph(request: Request, store: StoreDep, settings: SettingsDep) -> Response:
+async def post_graph(request: Request, store: StoreDep, service: ServiceDep) -> Response:
     """Add triples to a graph. The store itself makes a new graph of them, and takes N-Quads and TriG.
 
     More than a megabyte is stored in pieces once all of it has been read: what is not well-formed adds nothing.
@@ -75,7 +75,7 @@ async def post_graph(request: Request, store: StoreDep, settings: SettingsDep) -
     async with received(request) as body:
         if isinstance(body, bytes):
             return await _post(request, Whole(store, [Upload(body, content_type(request))]))
-        return await _post(request, Large.of(store, settings, body, content_type(request)))
+        return await _post(request, Large.of(service, body, content_type(request)))
 
 
 @router.delete(_STORE, response_class=Response)

@@ -30,11 +30,13 @@ class FileLoader:
     Attributes:
         names: The IRI under which the graph's names are.
         memory_bytes: Address space that reading a file may take.
+        replaced: Tells how often all that the store holds has been replaced, as a restore does.
     """
 
     store: GraphStore
     names: str
     memory_bytes: int
+    replaced: Callable[[], int] = lambda: 0
 
     def post_graph(
         self, graph: GraphName, file: Path, media_type: str, *, base: str | None = None
@@ -78,11 +80,15 @@ class FileLoader:
                     str(file), format, False, str(lines), self.memory_bytes, into, base, self.names
                 )
             )
-            done = 0
+            done, before = 0, self.replaced()
             try:
                 for piece in pieces(lines):
                     store(Upload(b"".join(piece), _LINES, piece=True))
                     done += len(piece)
+                    if self.replaced() != before:
+                        raise TransientError(
+                            "A backup was put back meanwhile. Load the file again."
+                        )
             except (TransientError, QueryTooExpensive) as err:
                 raise _broken_off(err, done, total) from err
         self.store.flush()
@@ -100,7 +106,7 @@ def _read(reading: Reading) -> int:
 
 
 def _broken_off(err: KGError, done: int, total: int) -> KGError:
-    if not done:
+    if not done or type(err) is TransientError:
         return err
     return TransientError(
         f"{err} The first {done:,} of {total:,} triples were stored. Load the same again: those do not "

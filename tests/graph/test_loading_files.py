@@ -152,6 +152,15 @@ def test_what_breaks_off_says_how_far_it_is_and_is_whole_when_it_is_loaded_again
     assert len(graph(store, G)) == 5
 
 
+def test_a_restore_in_the_midst_of_a_load_is_told(store: EmbeddedStore, file: Path) -> None:
+    file.write_text("".join(f"<a:a> <p:p> <b:{n}> .\n" for n in range(5)))
+    times = iter([0, 0, 1])
+    loading = FileLoader(store, BASE, 1_000_000_000, lambda: next(times))
+
+    with pytest.raises(TransientError, match=r"^A backup was put back meanwhile.*again\.$"):
+        loading.post_graph(G, file, LINES)
+
+
 def test_a_file_that_nests_without_end_is_refused(make_store: Make, file: Path) -> None:
     store = make_store()
     file.write_bytes(
