@@ -15,11 +15,6 @@ SMALL_BYTES = 1_000_000
 @asynccontextmanager
 async def received(request: Request, small_bytes: int = SMALL_BYTES) -> AsyncIterator[bytes | Path]:
     """Give a request's body, or the file that holds it for as long as the block runs."""
-    with tempfile.TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True) as folder:
-        yield await _received(request, Path(folder) / "body", small_bytes)
-
-
-async def _received(request: Request, file: Path, small_bytes: int) -> bytes | Path:
     held = bytearray()
     pieces = request.stream()
     async for piece in pieces:
@@ -27,9 +22,13 @@ async def _received(request: Request, file: Path, small_bytes: int) -> bytes | P
         if len(held) > small_bytes:
             break
     else:
-        return bytes(held)
-    with file.open("wb") as out:
-        await to_thread.run_sync(out.write, held)
-        async for piece in pieces:
-            await to_thread.run_sync(out.write, piece)
-    return file
+        yield bytes(held)
+        return
+    with tempfile.TemporaryDirectory(prefix="kg-upload-", ignore_cleanup_errors=True) as folder:
+        file = Path(folder) / "body"
+        with file.open("wb") as out:
+            await to_thread.run_sync(out.write, held)
+            async for piece in pieces:
+                await to_thread.run_sync(out.write, piece)
+        held.clear()
+        yield file

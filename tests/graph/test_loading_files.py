@@ -3,8 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 from asking import BASE, Make, graph, number, states, triples, true
+from stores import running
+from test_backups import Serve
 
 from kg.errors import Conflict, QueryRejected, StoreUnavailable, TransientError, UnsupportedFormat
 from kg.graph.embedded import EmbeddedStore
@@ -12,6 +15,7 @@ from kg.graph.loading import FileLoader
 from kg.graph.store import GraphStore
 
 G = "http://g.example/g"
+NT = {"Content-Type": "application/n-triples"}
 LINES, TURTLE, QUADS = "application/n-triples", "text/turtle", "application/n-quads"
 
 
@@ -171,3 +175,23 @@ def test_a_file_that_nests_without_end_is_refused(make_store: Make, file: Path) 
         loader(store).post_graph(G, file, TURTLE)
 
     assert true(store, "")
+
+
+@pytest.mark.slow
+def test_a_large_body_reaches_a_server_in_pieces_and_none_of_it_if_its_last_line_is_wrong(
+    tmp_path: Path, serve: Serve
+) -> None:
+    lines = b"".join(b"<a:a> <p:p> <b:%d> .\n" % n for n in range(60_000))
+    with running("oxigraph", tmp_path / "oxigraph") as server:
+        service = serve(tmp_path / "data", base_iri=BASE, **server.environment())
+        with httpx2.Client(base_url=service.address, timeout=120) as client:
+            wrong = client.post(f"/store?graph={G}", content=lines + b"<a:a>", headers=NT)
+            absent = client.get(f"/store?graph={G}")
+            right = client.post(f"/store?graph={G}", content=lines, headers=NT)
+            found = client.get(f"/store?graph={G}", headers={"Accept": LINES})
+
+        assert wrong.status_code == 400
+        assert "line 60001" in wrong.text
+        assert (absent.status_code, right.status_code) == (404, 201)
+        assert found.content.count(b"\n") == 60_000
+        service.stop()
