@@ -1,5 +1,8 @@
 """RDF in files that are too large to be held: read whole before anything is stored, then stored in pieces."""
 
+import threading
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +198,39 @@ def test_a_large_body_reaches_a_server_in_pieces_and_none_of_it_if_its_last_line
         assert (absent.status_code, right.status_code) == (404, 201)
         assert found.content.count(b"\n") == 60_000
         service.stop()
+
+
+@pytest.mark.slow
+def test_a_load_that_a_crash_broke_off_is_whole_when_it_is_sent_again(
+    tmp_path: Path, serve: Serve
+) -> None:
+    lines = b"".join(b"<a:a> <p:p> <b:%d> .\n" % n for n in range(250_000))
+    one = serve(tmp_path / "data", base_iri=BASE)
+
+    def send() -> None:
+        with suppress(httpx2.TransportError):
+            httpx2.post(f"{one.address}/store?default", content=lines, headers=NT, timeout=120)
+
+    sending = threading.Thread(target=send)
+    sending.start()
+    deadline = time.monotonic() + 60
+    while not counted(one.address):
+        assert time.monotonic() < deadline, "nothing was stored"
+    one.kill()
+    sending.join()
+    two = serve(tmp_path / "data", base_iri=BASE)
+    half = counted(two.address)
+    again = httpx2.post(f"{two.address}/store?default", content=lines, headers=NT, timeout=120)
+
+    assert 0 < half < 250_000
+    assert again.status_code == 204
+    assert counted(two.address) == 250_000
+    two.stop()
+
+
+def counted(address: str) -> int:
+    """How many triples of the file a service has."""
+    query = {"query": "SELECT (COUNT(*) AS ?n) { <a:a> <p:p> ?o }"}
+    headers = {"Accept": "text/csv"}
+    answer = httpx2.get(f"{address}/sparql", params=query, headers=headers, timeout=60)
+    return int(answer.raise_for_status().text.split()[1])
