@@ -16,8 +16,10 @@ from api.restoring import CATALOG, MODELS, OWN
 from api.schemas.jobs import Restored
 from api.service import Service
 from api.version import installed_version
+from kg.catalog.catalog import Catalog
 from kg.catalog.clock import now_ms
 from kg.errors import InputError
+from kg.graph.store import GraphStore
 from kg.times import iso
 
 log = logging.getLogger(__name__)
@@ -32,15 +34,11 @@ _ABOUT = "backup.json"
 def save(service: Service, folder: Path) -> Path:
     """Write a backup into a folder that is empty, and return the file.
 
-    The catalog comes first: a document that arrives meanwhile is not in the backup, nor its facts.
-
     Raises:
         RestoreUnfinished: There is only half of it.
     """
     service.restoring.check()
-    service.catalog.save(folder / CATALOG)
-    with (folder / OWN).open("wb") as own:
-        own.writelines(service.store.dump("own"))
+    copy(service.catalog, service.store, folder)
     about = {
         "format": _FORMAT,
         "kg": installed_version(),
@@ -55,6 +53,16 @@ def save(service: Service, folder: Path) -> Path:
         if (models := service.settings.data / MODELS).is_dir():
             archive.add(models, MODELS)
     return file
+
+
+def copy(catalog: Catalog, store: GraphStore, folder: Path) -> None:
+    """Write catalog and users' triples into a folder that is empty.
+
+    The catalog comes first: a document that arrives meanwhile is not in the copy, nor its facts.
+    """
+    catalog.save(folder / CATALOG)
+    with (folder / OWN).open("wb") as own:
+        own.writelines(store.dump("own"))
 
 
 def restore(service: Service, file: Path) -> Restored:

@@ -14,6 +14,7 @@ from api.scopes import needed_scope, of_the_server
 from api.service import Service
 from api.tokens import Tokens
 from api.vetting import is_known
+from api.wholeness import check_whole
 from api.workspaces import Workspaces
 from kg import access
 from kg.errors import Conflict, KeyMissing, KeyTooWeak, KGError, NotFound
@@ -102,6 +103,7 @@ async def _admit(scope: Scope, held: AsyncExitStack) -> None:
             "key of the default workspace if there are keys."
         )
     require(scope, needed)
+    check_whole(service.restoring, path)
 
 
 async def _vet(scope: Scope, headers: Headers, workspaces: Workspaces, name: str) -> None:

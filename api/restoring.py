@@ -36,6 +36,7 @@ class Restoring:
         self._catalog = catalog
         self._store = store
         self._models = models
+        self._begun = 0
         self._folder = max(data.glob(f"{_UNDER_WAY}*"), key=_number, default=None)
         self._reason = "the service ended in the midst of it"
         if self._folder is not None:
@@ -48,6 +49,7 @@ class Restoring:
         number = 1 + (0 if before is None else _number(before))
         self._folder = unpacked.rename(self._data / f"{_UNDER_WAY}{number}")
         self._reason = ""
+        self._begun += 1
         if before is not None:
             shutil.rmtree(before)
 
@@ -55,6 +57,16 @@ class Restoring:
         """Raise RestoreUnfinished if the graph is not whole."""
         if self._folder is not None:
             raise RestoreUnfinished(self._reason)
+
+    def check_catalog(self) -> None:
+        """Raise RestoreUnfinished if the catalog is yet to be put back: what it takes meanwhile would be lost."""
+        folder = self._folder
+        if folder is not None and (folder / CATALOG).exists():
+            raise RestoreUnfinished(self._reason)
+
+    def begun(self) -> int:
+        """Return how often a restore has begun here."""
+        return self._begun
 
     def unfinished(self) -> bool:
         """Return whether there is anything to put back."""

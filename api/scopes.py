@@ -38,7 +38,7 @@ def needed_scope(method: str, path: str) -> Scope | None:
     Args:
         path: Decoded, without the prefix that the application may be mounted under.
     """
-    room = _room(path)
+    room = room_of(path)
     if path in _OPEN or room == _OPEN_ROOM:
         return None
     reads = method in _READING or (method == "POST" and path in _READERS)
@@ -53,9 +53,10 @@ def needed_scope(method: str, path: str) -> Scope | None:
 
 def of_the_server(method: str, path: str) -> bool:
     """Say whether a request is about the server as a whole, so that no workspace's key may send it."""
-    room = _room(path)
+    room = room_of(path)
     return room in _SERVER or (room == "models" and method not in _READING)
 
 
-def _room(path: str) -> str:
+def room_of(path: str) -> str:
+    """Return the first part of a path, by which routes that belong together begin."""
     return path.split("/", 2)[1] if path.startswith("/") else ""

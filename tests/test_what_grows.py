@@ -2,14 +2,17 @@
 
 import gzip
 import io
+import json
 import subprocess
 import sys
 import tarfile
+from dataclasses import asdict
 
 import pytest
 
 from api.backups import restore
 from kg.errors import InputError
+from kg.graph.file_process import Reading
 
 LINE = b"<http://a.test/s> <http://a.test/p> <http://a.test/o> .\n"
 LONG = "http://a.test/" + "x" * 200_000 + "/"
@@ -19,10 +22,9 @@ def read(folder, content, media_type="application/n-triples", packed=True):
     """Read a knowledge base as the service does; returns the process that did, and what it wrote."""
     source, target = folder / "base", folder / "base.nt"
     source.write_bytes(gzip.compress(content) if packed else content)
-    command = [sys.executable, "-m", "kg.identity.base_process", source, media_type]
-    ran = subprocess.run(
-        [*command, str(int(packed)), target, "2000000000"], capture_output=True, text=True
-    )
+    reading = Reading(str(source), media_type, packed, str(target), 2_000_000_000)
+    command = [sys.executable, "-m", "kg.graph.file_process", json.dumps(asdict(reading))]
+    ran = subprocess.run(command, capture_output=True, text=True)
     return ran, target.stat().st_size
 
 

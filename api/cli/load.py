@@ -1,25 +1,23 @@
 """`kg load`: RDF from a file into the graph."""
 
+import gzip
+import zlib
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 
 from api.cli.bases import load_base
 from api.cli.options import Server, client
 from api.cli.output import say
+from kg.errors import DocumentUnreadable, UnsupportedFormat
+from kg.identity.base_formats import base_file
 
-_MEDIA_TYPES = {
-    ".ttl": "text/turtle",
-    ".nt": "application/n-triples",
-    ".rdf": "application/rdf+xml",
-    ".owl": "application/rdf+xml",
-    ".xml": "application/rdf+xml",
-    ".jsonld": "application/ld+json",
-}
-_DATASETS = {".nq": "application/n-quads", ".trig": "application/trig"}
-"""Files that name the graph of each triple themselves."""
+_DATASETS = frozenset({"application/n-quads", "application/trig"})
+"""Formats that name the graph of each triple themselves."""
+_PIECE_BYTES = 1_000_000
 
 
 class Kind(StrEnum):
@@ -44,21 +42,34 @@ def load(
     """Add RDF from a file to the graph, or load a knowledge base.
 
     Turtle, N-Triples, RDF/XML and JSON-LD go into one graph, N-Quads and TriG into those they name. A
-    knowledge base has a graph of its own whatever its format, and may be packed (.gz).
+    knowledge base has a graph of its own whatever its format. All of them may be packed (.gz). Nothing of a
+    file that is not well-formed is loaded.
     """
     if kind is not None:
         load_base(file, name or file.name.partition(".")[0], server)
         return
-    ending = file.suffix.lower()
-    if ending in _DATASETS and graph:
-        raise typer.BadParameter(f"{ending} files name their graphs themselves: leave out --graph.")
-    media_type = (_MEDIA_TYPES | _DATASETS).get(ending)
-    if media_type is None:
-        known = ", ".join(sorted(_MEDIA_TYPES | _DATASETS))
-        raise typer.BadParameter(f"{ending or 'no ending'} is not one of {known}.")
+    try:
+        found = base_file(file.name)
+    except UnsupportedFormat as err:
+        raise typer.BadParameter(str(err)) from err
+    if found.media_type in _DATASETS and graph:
+        raise typer.BadParameter(f"{file.name} names its graphs itself: leave out --graph.")
     with client(server) as service, file.open("rb") as rdf:
-        if ending in _DATASETS:
-            service.load_dataset(rdf, media_type)
+        content: IO[bytes] | Iterator[bytes] = _unpacked(rdf) if found.gzipped else rdf
+        if found.media_type in _DATASETS:
+            service.load_dataset(content, found.media_type)
         else:
-            service.load(rdf, media_type, graph=graph)
+            service.load(content, found.media_type, graph=graph)
     say(f"Loaded {file}.")
+
+
+def _unpacked(packed: IO[bytes]) -> Iterator[bytes]:
+    """Yield a packed file's content as it is sent. Raises DocumentUnreadable: it is damaged."""
+    try:
+        with gzip.open(packed) as whole:
+            while piece := whole.read(_PIECE_BYTES):
+                yield piece
+    except (OSError, EOFError, zlib.error) as err:
+        raise DocumentUnreadable(
+            packed.name, f"it cannot be unpacked: {err}. Nothing of it was loaded."
+        ) from err

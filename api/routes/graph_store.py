@@ -1,15 +1,16 @@
 """`/store`: the SPARQL 1.1 Graph Store HTTP Protocol. A graph is named by `?graph=`, `?default` or its own address."""
 
 import uuid
-from collections.abc import AsyncGenerator
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from api.deps import SettingsDep, StoreDep
+from api.bodies import received
+from api.deps import ServiceDep, SettingsDep, StoreDep
 from api.errors import RESPONSES
+from api.posted import Large, Whole
 from api.protocol import Parameters, answer, content_type, in_thread, location, read_body
 from kg.errors import NotFound, QueryRejected, UnsupportedFormat
 from kg.graph.negotiation import GRAPHS, choose
@@ -19,6 +20,7 @@ router = APIRouter(tags=["graph"], responses=RESPONSES)
 
 _STORE = "/store"
 _GRAPH = "/store/{path:path}"
+_FORM = "multipart/form-data"
 _DATASETS = frozenset({"application/n-quads", "application/trig"})
 
 
@@ -63,20 +65,17 @@ async def put_graph(request: Request, store: StoreDep, settings: SettingsDep) ->
 
 @router.post(_STORE, response_class=Response)
 @router.post(_GRAPH, response_class=Response)
-async def post_graph(request: Request, store: StoreDep, settings: SettingsDep) -> Response:
-    """Add triples to a graph. The store itself makes a new graph of them, and takes N-Quads and TriG."""
-    target = _target(request)
-    uploads = await _uploads(request, settings.max_upload_bytes)
-    if target is None and content_type(request) in _DATASETS:
-        await in_thread(store.load, uploads[0], base=location(request))
-        return Response(status_code=204)
-    if target is None:
-        address = f"{location(request).rstrip('/')}/{uuid.uuid4()}"
-        await in_thread(store.post_graph, address, uploads, base=address)
-        return Response(status_code=201, headers={"Location": address})
-    base = target.graph or target.address
-    is_new = await in_thread(store.post_graph, target.graph, uploads, base=base)
-    return Response(status_code=201 if is_new else 204)
+async def post_graph(request: Request, store: StoreDep, service: ServiceDep) -> Response:
+    """Add triples to a graph. The store itself makes a new graph of them, and takes N-Quads and TriG.
+
+    More than a megabyte is stored in pieces once all of it has been read: what is not well-formed adds nothing.
+    """
+    if content_type(request) == _FORM:
+        return await _post(request, Whole(store, await _parts(request)))
+    async with received(request) as body:
+        if isinstance(body, bytes):
+            return await _post(request, Whole(store, [Upload(body, content_type(request))]))
+        return await _post(request, Large.of(service, body, content_type(request)))
 
 
 @router.delete(_STORE, response_class=Response)
@@ -108,17 +107,28 @@ def _named(request: Request) -> Target:
     return target
 
 
+async def _post(request: Request, posted: Whole | Large) -> Response:
+    target = _target(request)
+    if target is None and content_type(request) in _DATASETS:
+        await posted.load(location(request))
+        return Response(status_code=204)
+    if target is None:
+        address = f"{location(request).rstrip('/')}/{uuid.uuid4()}"
+        await posted.into(address, address)
+        return Response(status_code=201, headers={"Location": address})
+    is_new = await posted.into(target.graph, target.graph or target.address)
+    return Response(status_code=201 if is_new else 204)
+
+
 async def _uploads(request: Request, limit: int) -> list[Upload]:
-    media_type = content_type(request)
-    body = await read_body(request, limit)
-    if media_type != "multipart/form-data":
-        return [Upload(body, media_type)]
+    if content_type(request) == _FORM:
+        return await _parts(request)
+    return [Upload(await read_body(request, limit), content_type(request))]
 
-    async def stream() -> AsyncGenerator[bytes, None]:
-        yield body
 
+async def _parts(request: Request) -> list[Upload]:
     try:
-        form = await MultiPartParser(request.headers, stream()).parse()
+        form = await MultiPartParser(request.headers, request.stream()).parse()
     except MultiPartException as err:
         raise QueryRejected(f"The form cannot be read: {err.message}") from err
     try:

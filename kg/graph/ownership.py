@@ -1,9 +1,9 @@
 """Whose graph is whose: documents' graphs follow the documents, everybody may write the others."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from pyoxigraph import NamedNode, Triple
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Triple
 
 from kg.errors import Conflict, QueryRejected
 from kg.graph.store import DocumentGraphs
@@ -37,6 +37,33 @@ def refuse_documents(graphs: Iterable[object], vocabulary: Vocabulary) -> None:
                 f"The graph {graph} follows documents: change them through /documents, or what is "
                 "derived from them through /ontology and /rules, and the graph will follow."
             )
+
+
+def into_one_graph(quads: Iterable[Quad]) -> Iterator[Quad]:
+    """Yield what an upload puts into one graph. Raises QueryRejected: it names graphs itself."""
+    for quad in quads:
+        if quad.graph_name != DefaultGraph():
+            raise QueryRejected(
+                "The upload names graphs of its own: POST it to the store without naming one."
+            )
+        yield quad
+
+
+def into_their_graphs(quads: Iterable[Quad], vocabulary: Vocabulary) -> Iterator[Quad]:
+    """Yield what an upload puts into the graphs that it names. Raises QueryRejected, Conflict: it may not."""
+    last: object = None
+    for quad in quads:
+        if quad.graph_name != last:
+            last = quad.graph_name
+            refuse_blank(last)
+            refuse_documents([last], vocabulary)
+        yield quad
+
+
+def refuse_blank(graph: object) -> None:
+    """Raise QueryRejected if a graph is named by a blank node."""
+    if isinstance(graph, BlankNode):
+        raise QueryRejected("A graph named by a blank node is refused: name it by an IRI.")
 
 
 def graph_node(graph: str) -> NamedNode:

@@ -69,6 +69,7 @@ class Admits(Protocol):
     """What the projector needs of `kg.admission.gate.Gate`."""
 
     def step(self) -> int: ...
+    def forget(self) -> None: ...
 
 
 class Everything:
@@ -76,6 +77,9 @@ class Everything:
 
     def step(self) -> int:
         return 0
+
+    def forget(self) -> None:
+        pass
 
 
 EVERYTHING = Everything()
@@ -180,6 +184,7 @@ class Projector:
     def _rebuild(self) -> int:
         if restoring := self._restores.unfinished():
             self._restores.put_back()
+            self._gate.forget()
         while self._gate.step():
             pass
         self._projections.reset()

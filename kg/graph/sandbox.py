@@ -22,12 +22,17 @@ def enter(*, memory_bytes: int, lifeline: int, network: bool) -> bool:
         network: Whether it keeps the network.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the owner, who then ends us
+    limit_memory(memory_bytes)
+    _die_with_owner(lifeline)
+    return not network and _leave_network()
+
+
+def limit_memory(memory_bytes: int) -> None:
+    """Have this process end rather than take more than this."""
     _limit(resource.RLIMIT_CORE, 0)
     _limit(resource.RLIMIT_AS, memory_bytes)
     # half of the usual stack: what fits here fits where the owner runs it afterwards
     _limit(resource.RLIMIT_STACK, _STACK_BYTES)
-    _die_with_owner(lifeline)
-    return not network and _leave_network()
 
 
 def _limit(which: int, value: int) -> None:

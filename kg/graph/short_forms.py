@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 _LONGEST = 4_000
 """Characters of a query that is looked at."""
@@ -78,6 +79,7 @@ class ShortQuery:
         return found[0][1:-1] + rest if len(found) == 1 else None
 
 
+@lru_cache(maxsize=256)
 def short_query(text: str) -> ShortQuery | None:
     """Return a query of this form; None for every other, and where a search would have nowhere to begin."""
     if len(text) > _LONGEST or not (found := _SHORT.fullmatch(text)):

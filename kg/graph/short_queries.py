@@ -94,10 +94,10 @@ def _bounded(query: ShortQuery, most: int) -> str:
         return f"{query.prologue}SELECT {chosen} {{ {first} }} LIMIT {wanted}"
     search = f"{{ SELECT * {{ {first} }} LIMIT {MOST_MATCHES} }} LATERAL {{ {rest[0]} }}"
     more = f"{{ SELECT (1 AS ?{_FLAG}) {{ {first} }} OFFSET {MOST_MATCHES} LIMIT 1 }}"
+    # where the limit cuts off the row that says so, there are as many rows as were wanted, and those are right
     return (
         f"{query.prologue}SELECT {chosen} {{ "
-        f"{{ {more} BIND(<{_BEYOND}> AS ?{query.chosen[0]}) }} UNION "
-        f"{{ SELECT {chosen} {{ {search} }} LIMIT {wanted} }} }}"
+        f"{{ {more} BIND(<{_BEYOND}> AS ?{query.chosen[0]}) }} UNION {{ {search} }} }} LIMIT {wanted}"
     )
 
 

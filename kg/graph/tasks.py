@@ -23,6 +23,7 @@ from kg.errors import QueryRejected, StoreUnavailable
 from kg.graph.complaints import complaint, reason
 from kg.graph.dataset import Dataset, merged, query_dataset
 from kg.graph.negotiation import upload_format
+from kg.graph.ownership import into_one_graph
 from kg.graph.parcel import Parcel
 from kg.graph.results import Style, write_graph, write_results
 from kg.graph.store import QueryResult, Upload
@@ -161,9 +162,5 @@ class Parse:
             # entities can grow without bound (CWE-776), and Oxigraph sets none
             raise QueryRejected("RDF/XML with a DOCTYPE is refused: write its entities out.")
         rename = not upload.piece
-        for quad in parse(upload.data, format, base_iri=self.base, rename_blank_nodes=rename):
-            if not self.quads and quad.graph_name != DefaultGraph():
-                raise QueryRejected(
-                    "The upload names graphs of its own: POST it to the store without naming one."
-                )
-            yield quad
+        quads = parse(upload.data, format, base_iri=self.base, rename_blank_nodes=rename)
+        return iter(quads) if self.quads else into_one_graph(quads)

@@ -1,12 +1,13 @@
 """RDF that clients send, read in processes that may die of it."""
 
 from collections.abc import Sequence
+from typing import cast
 
-from pyoxigraph import BlankNode, RdfFormat, Triple, parse
+from pyoxigraph import RdfFormat, Triple, parse
 
-from kg.errors import QueryRejected
 from kg.graph.limits import QueryLimits
 from kg.graph.negotiation import upload_format
+from kg.graph.ownership import refuse_blank
 from kg.graph.readers import Readers
 from kg.graph.store import Upload
 from kg.graph.syntax import Graph
@@ -34,9 +35,8 @@ class Uploads:
         """Return the triples of an upload by the graphs that it puts them into."""
         triples: dict[Graph, set[Triple]] = {}
         for quad in parse(self._parsed([upload], base, quads=True), RdfFormat.N_QUADS):
-            if isinstance(quad.graph_name, BlankNode):
-                raise QueryRejected("A graph named by a blank node is refused: name it by an IRI.")
-            triples.setdefault(quad.graph_name, set()).add(quad.triple)
+            refuse_blank(quad.graph_name)
+            triples.setdefault(cast("Graph", quad.graph_name), set()).add(quad.triple)
         return triples
 
     def _parsed(self, uploads: Sequence[Upload], base: str | None, *, quads: bool) -> bytes:

@@ -4,13 +4,8 @@ A base counts only when it is ready. What was interrupted is cleared away when t
 """
 
 import logging
-import os
-import subprocess
-import sys
 import tempfile
-from collections.abc import Iterator
 from contextlib import closing, suppress
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +13,8 @@ from pyoxigraph import RdfFormat, parse
 
 from kg.catalog.base_rows import Axiom, BaseRow, Term
 from kg.errors import InputError, KGError, NotFound
+from kg.graph.file_process import Reading
+from kg.graph.rdf_files import pieces, read_file
 from kg.graph.store import GraphStore, Upload
 from kg.identity.base_classes import Classes
 from kg.identity.base_formats import base_file
@@ -28,9 +25,6 @@ if TYPE_CHECKING:
     from kg.catalog.catalog import Catalog
 
 log = logging.getLogger(__name__)
-
-_PIECE = 20_000
-"""Triples that go into the store and the index at a time."""
 
 
 class BaseLoader:
@@ -105,31 +99,16 @@ class BaseLoader:
 
     def _read(self, base: BaseRow, file: Path, target: Path, on_progress: Progress) -> None:
         kind = base_file(base.source)
-        command = [sys.executable, "-P", "-m", "kg.identity.base_process"]
-        arguments = [file, kind.media_type, int(kind.gzipped), target, self._memory_bytes]
-        path = os.pathsep.join(map(os.path.abspath, sys.path))
-        process = subprocess.Popen(
-            [*command, *map(str, arguments)],
-            env={"PYTHONPATH": path},
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        with process:
-            assert process.stdout is not None
-            assert process.stderr is not None
-            for line in process.stdout:
-                on_progress("read", int(line), 0)
-            complaint = process.stderr.read().strip().splitlines()
-        if process.returncode:
-            reason = complaint[-1] if complaint else "its reader broke down: it is damaged"
-            raise InputError(f"{base.source}: {reason}. Nothing of it was loaded.")
+        reading = Reading(str(file), kind.media_type, kind.gzipped, str(target), self._memory_bytes)
+        try:
+            read_file(reading, lambda count: on_progress("read", count, 0))
+        except InputError as err:
+            raise InputError(f"{base.source}: {err}. Nothing of it was loaded.") from err
 
     def _store_pieces(self, base: BaseRow, lines: Path, on_progress: Progress) -> None:
         done = 0
         with closing(Classes.read(lines)) as classes:
-            for piece in _pieces(lines):
+            for piece in pieces(lines):
                 upload = Upload(b"".join(piece), "application/n-triples", piece=True)
                 self._store.post_graph(base.graph, [upload])
                 telling = b"".join([line for line in piece if tells(line)])
@@ -152,9 +131,3 @@ class BaseLoader:
     def _clear(self, graph: str) -> None:
         with suppress(NotFound):
             self._store.delete_graph(graph)
-
-
-def _pieces(lines: Path) -> Iterator[list[bytes]]:
-    with lines.open("rb") as file:
-        while some := list(islice(file, _PIECE)):
-            yield some

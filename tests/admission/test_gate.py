@@ -15,7 +15,7 @@ from kg.catalog.judgement_rows import Right
 from kg.catalog.rows import NewDocument
 from kg.catalog.statement_rows import Sought
 from kg.errors import InputError
-from tests.catalog.given import MINTER, follow, put, read, status
+from tests.catalog.given import MINTER, Clock, follow, put, read, status
 
 BORN, WORKS = "http://www.wikidata.org/prop/direct/P19", "http://www.wikidata.org/prop/direct/P108"
 PREFIXES = f"@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <{MINTER.vocabulary}> ."
@@ -258,3 +258,30 @@ def test_a_correction_waits_for_the_gate_as_findings_do(catalog: Catalog, checke
 
     assert facts(catalog) == set()
     assert len(refused(catalog)) == 1
+
+
+def test_guards_that_a_restore_put_back_are_not_taken_for_those_that_were_tried_in_between(
+    checker: ShapeChecker, tmp_path: Path
+) -> None:
+    # the clock stands still, so that the change after the restore counts the same as that before
+    catalog = Catalog.open(f"sqlite:///{tmp_path / 'catalog.sqlite'}", Clock())
+
+    def forbid(name: str) -> None:
+        policies = json.dumps({"policies": [{"name": name, "phrase": name, "in": ["names"]}]})
+        catalog.guards.put("policies", name, policies, "application/json")
+
+    gate = Gate(catalog.guards, catalog.checking, MINTER, checker)
+    told(catalog, "Ada Lovelace works for Acme Corp. Bob Stone was born in Paris.")
+    catalog.save(tmp_path / "saved")
+    forbid("Acme Corp")
+    while gate.step():
+        pass
+
+    catalog.restore(tmp_path / "saved")
+    gate.forget()
+    forbid("Paris")
+    while gate.step():
+        pass
+
+    assert [one.name for one in catalog.refusals.reasons()] == ["Paris"]
+    catalog.close()

@@ -1,4 +1,4 @@
-"""A long stream of lines is read in constant memory."""
+"""What is long is read in constant memory: streams of lines, and RDF."""
 
 import json
 from pathlib import Path
@@ -44,3 +44,28 @@ def test_a_stream_of_60_megabytes_costs_no_more_memory_than_one_of_5(serve, tmp_
 
     assert taken["accepted"] > STREAM / 12_000
     assert peak(service.pid) - before < 12 * MEGABYTE
+
+
+def triples(size: int):
+    sent = 0
+    while sent < size:
+        line = b'<http://a.example/%d> <http://a.example/p> "%d" .\n' % (sent, sent)
+        sent += len(line)
+        yield line
+
+
+def load(address: str, size: int) -> None:
+    headers = {"content-type": "application/n-triples"}
+    body = b"".join(triples(size))
+    httpx2.post(f"{address}/store?default", content=body, headers=headers, timeout=120)
+
+
+def test_rdf_of_20_megabytes_costs_little_more_memory_than_a_piece_of_it(serve, tmp_path):
+    service = serve(tmp_path / "data", redis_url="redis://127.0.0.1:1/0")
+    load(service.address, 3 * MEGABYTE)
+    before = peak(service.pid)
+
+    load(service.address, 20 * MEGABYTE)
+
+    # what is held of a body whole comes to thirteen times its size
+    assert peak(service.pid) - before < 60 * MEGABYTE

@@ -1,5 +1,7 @@
 """`kg query`, `kg delete`, `kg export`, `kg load`, `kg rebuild`."""
 
+import gzip
+
 import pytest
 
 BORN = "<http://www.wikidata.org/prop/direct/P19>"
@@ -113,6 +115,31 @@ def test_a_file_that_is_no_rdf_is_refused(kg, tmp_path):
     assert kg("load", "bad.ttl").exit_code == 1
     assert kg("load", "picture.png").exit_code == 2
     assert kg("load", "nowhere.ttl").exit_code == 2
+
+
+def test_a_packed_file_is_loaded(kg, tmp_path):
+    (tmp_path / "own.nt.gz").write_bytes(gzip.compress(b"<urn:packed> <urn:p> <urn:b> .\n"))
+
+    loaded = kg("load", "own.nt.gz")
+
+    assert loaded.exit_code == 0, loaded.output
+    assert kg("query", "ASK { <urn:packed> <urn:p> <urn:b> }").stdout == "yes\n"
+
+
+def test_nothing_is_loaded_of_a_large_file_that_is_wrong_or_breaks_off(kg, tmp_path):
+    lines = b"".join(b"<urn:half> <urn:p> <urn:%d> .\n" % n for n in range(60_000))
+    (tmp_path / "wrong.nt").write_bytes(lines + b"<urn:half> <urn:p> .\n")
+    packed = gzip.compress(lines, compresslevel=1)
+    (tmp_path / "broken.nt.gz").write_bytes(packed[: len(packed) // 2])
+
+    wrong, broken = kg("load", "wrong.nt"), kg("load", "broken.nt.gz")
+
+    assert wrong.exit_code == broken.exit_code == 1
+    assert "line 60001" in wrong.stderr
+    assert "Nothing of it was loaded" in wrong.stderr
+    assert "broken.nt.gz" in broken.stderr
+    assert "Nothing of it was loaded" in broken.stderr
+    assert kg("query", "ASK { <urn:half> ?p ?o }").stdout == "no\n"
 
 
 def test_rebuild_tells_how_many_documents(kg, kg_json, born):

@@ -113,6 +113,19 @@ def test_a_join_beyond_the_bounds_goes_to_a_query_process() -> None:
     assert answer_shortly(store, text, JSON) is None
 
 
+@pytest.mark.parametrize("wanted", [0, 1, 2, 3])
+def test_a_limit_and_the_bounds_together_lose_no_row(wanted: int) -> None:
+    store = Store()
+    text = f"SELECT ?x ?y {{ <http://t/t0> <http://t/p> ?x . ?x <http://t/q> ?y }} LIMIT {wanted}"
+    others = [NamedNode(f"http://t/o{n}") for n in range(short_queries.MOST_MATCHES + 1)]
+    store.extend(Quad(THINGS[0], P, other) for other in others)
+    store.extend(Quad(other, Q, THINGS[1]) for other in others[-2:])
+
+    answer = answer_shortly(store, text, JSON)
+
+    assert answer is None or sum(rows(answer.body).values()) == min(wanted, 2)
+
+
 def test_a_long_path_goes_to_a_query_process() -> None:
     store = Store()
     ring = [NamedNode(f"http://t/o{n}") for n in range(short_queries.MOST_STEPS)]

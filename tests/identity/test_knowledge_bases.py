@@ -284,7 +284,7 @@ def test_what_a_base_calls_different_is_never_one(service):
 
 
 def test_blank_nodes_stay_one_node_however_a_file_is_cut(service, monkeypatch):
-    monkeypatch.setattr("kg.identity.base_loading._PIECE", 1)
+    monkeypatch.setattr("kg.graph.rdf_files._PIECE_BYTES", 1)
 
     base = service.load('_:x <urn:p> "1" .\n_:x <urn:p> "2" .\n', ending=".nt")
 

@@ -3,13 +3,14 @@
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule, run_state_machine_as_test
 from pyoxigraph import DefaultGraph, NamedNode
 
-from kg.graph.projector import Projector
 from kg.graph.vocabulary import DESCRIPTIONS, Vocabulary
 from kg.reasoning.reasoner import Reasoner
 from tests.truth.history import History
@@ -22,16 +23,18 @@ rule transitive: ?x <{KNOWS}> ?y, ?y <{KNOWS}> ?z -> ?x <urn:p:reaches> ?z .
 rule denied: not ?x <{KNOWS}> ?y -> ?x <urn:p:avoids> ?y .
 """
 OTHER = f"rule self: ?x <{KNOWS}> ?y -> ?x <{KNOWS}> ?x ."
+ONTOLOGY = f"""@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+<{KNOWS}> a owl:ObjectProperty, owl:TransitiveProperty ; rdfs:subPropertyOf <urn:p:reaches> .
+<urn:p:reaches> a owl:ObjectProperty ; owl:inverseOf <urn:p:avoids> ."""
+KNOWLEDGE = {"rules": (OTHER, "text/plain"), "ontology": (ONTOLOGY, "text/turtle")}
 DERIVED = Vocabulary(MINTER).derived
 
 
 class Reasoned(World):
     """A world with rules."""
 
-    def _open(self) -> None:
-        super()._open()
-        self.reasoner = Reasoner(self.catalog.knowledge, self.store, MINTER)
-        self.projector = Projector(self.catalog, self.store, MINTER, [], reasoner=self.reasoner)
+    def _open_parts(self) -> None:
+        self.reasoner: Reasoner = Reasoner(self.catalog.knowledge, self.store, MINTER)
 
     def empty(self) -> None:
         super().empty()
@@ -40,19 +43,24 @@ class Reasoned(World):
 
 
 class Derivations(History):
-    """Histories in which rules change, too."""
+    """Histories in which rules and an ontology change, too."""
+
+    remembered = (*History.remembered, "given")
 
     def __init__(self) -> None:
         super().__init__()
-        self.other = False
+        self.given: frozenset[str] = frozenset()
 
-    @rule()
-    def change_rules(self) -> None:
-        self.other = not self.other
-        if self.other:
-            self.world.catalog.knowledge.put("rules", "other", OTHER, "text/plain")
+    @rule(kind=st.sampled_from(sorted(KNOWLEDGE)))
+    def change_knowledge(self, kind: Any) -> None:
+        self.given ^= {kind}
+        if kind in self.given:
+            self.world.catalog.knowledge.put(kind, "other", *KNOWLEDGE[kind])
         else:
-            self.world.catalog.knowledge.delete("rules", "other")
+            self.world.catalog.knowledge.delete(kind, "other")
+
+    def change(self, data: st.DataObject) -> None:
+        self.change_knowledge(data.draw(st.sampled_from(sorted(KNOWLEDGE))))
 
     @precondition(lambda self: self.read)
     @rule()
@@ -61,8 +69,8 @@ class Derivations(History):
 
     def _compare(self) -> None:
         built = self._built()
-        if self.other:
-            built.catalog.knowledge.put("rules", "other", OTHER, "text/plain")
+        for kind in sorted(self.given):
+            built.catalog.knowledge.put(kind, "other", *KNOWLEDGE[kind])  # type: ignore[arg-type]
         self.world.follow()
         built.follow()
         assert self.world.quads() == built.quads()
@@ -76,7 +84,8 @@ def _default_holds_all_facts(world: World) -> None:
     vocabulary = Vocabulary(MINTER)
     graphs = [g for g in world.graph.named_graphs() if isinstance(g, NamedNode)]
     facts = set().union(*(held(g) for g in graphs if vocabulary.holds_facts(g.value)))
-    assert held(DefaultGraph()) == facts
+    own = {quad.triple for quad in world.own if quad.graph_name == DefaultGraph()}
+    assert held(DefaultGraph()) == facts | own
     documents = set().union(
         *(held(g) for g in graphs if vocabulary.holds_facts(g.value) and g != DERIVED)
     )

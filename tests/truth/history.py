@@ -1,13 +1,14 @@
 """Random histories of one service, and the world that ought to be left when they are over."""
 
 import contextlib
+import copy
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
-from pyoxigraph import DefaultGraph, Literal, NamedNode, Triple
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kg.catalog.rows import Claim, NewDocument
 from kg.catalog.statement_rows import StatementRow
@@ -15,11 +16,23 @@ from kg.errors import NotFound
 from kg.graph.confidences import Confidences
 from kg.graph.vocabulary import DESCRIPTIONS, Vocabulary
 from kg.records import Iri
-from tests.truth.telling import Reader, texts
+from tests.truth.telling import KNOWS, Reader, texts
 from tests.truth.world import MINTER, World
 
 LEASE_S = 60.0
+MINE = NamedNode("urn:mine")
 ids = st.sampled_from(["one", "two", "three", "four"])
+people = st.sampled_from([MINTER.entity(name, "person") for name in ("Ada", "Bob", "Cy")])
+quads = st.builds(
+    lambda one, predicate, other, graph: Quad(
+        NamedNode(one), NamedNode(predicate), NamedNode(other), graph
+    ),
+    people,
+    st.sampled_from([KNOWS, KNOWS, "urn:p:reaches"]),
+    people,
+    st.sampled_from([DefaultGraph(), DefaultGraph(), MINE]),
+)
+"""What users load: often what documents state as well, or what follows from them."""
 
 
 @dataclass(frozen=True)
@@ -44,14 +57,23 @@ class History(RuleBasedStateMachine):
 
     world: ClassVar[World]
     scratch: ClassVar[World]
+    remembered: ClassVar[tuple[str, ...]] = ("read",)
+    """What a restore takes back, besides what the world keeps: names of attributes."""
 
     def __init__(self) -> None:
         super().__init__()
         self.read: dict[str, Read] = {}
         self.version, self.min_confidence = "1", 0.5
         self.asleep: list[tuple[str, Claim]] = []
+        self.backup: dict[str, Any] | None = None
         self._workers = 0
         self.world.empty()
+
+    def change(self, data: st.DataObject) -> None:
+        """Change what this kind of history is about; here, a document."""
+        id = data.draw(ids)
+        self.world.put(id, data.draw(texts))
+        self.work(4)
 
     def decide(self, world: World) -> None:
         """Bring a world that was built from scratch to the identities decided on; here, none."""
@@ -143,6 +165,71 @@ class History(RuleBasedStateMachine):
     def crash_while_rebuilding(self) -> None:
         self.world.crash_while_rebuilding()
 
+    @precondition(lambda self: not self.world.restoring.unfinished())
+    @rule(quad=quads, piece=st.booleans())
+    def load(self, quad: Quad, piece: bool) -> None:
+        self.world.load(quad, piece=piece)
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data(), piece=st.booleans())
+    def load_what_is_known_and_take_one_away(self, data: st.DataObject, piece: bool) -> None:
+        """What documents state, or what follows, has to outlive them once it is a user's own."""
+        self.world.follow()
+        known = sorted(
+            self.world.graph.quads_for_pattern(None, None, None, DefaultGraph()), key=str
+        )
+        if known:
+            self.world.load(data.draw(st.sampled_from(known)), piece=piece)
+        self._delete(data.draw(st.sampled_from(sorted(self.read))))
+        self._compare()
+
+    @precondition(lambda self: not self.world.restoring.unfinished())
+    @rule()
+    def drop_what_was_loaded_into_a_graph(self) -> None:
+        self.world.drop(MINE)
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data())
+    def follow_and_take_one_away(self, data: st.DataObject) -> None:
+        """What comes and what goes, at once, before something else has the same things looked at again."""
+        id = data.draw(st.sampled_from(sorted(self.read)))
+        self.world.follow()
+        self._delete(id)
+        self._compare()
+
+    @precondition(lambda self: not self.world.restoring.unfinished())
+    @rule()
+    def back_up(self) -> None:
+        self.world.save()
+        self.backup = {name: copy.copy(getattr(self, name)) for name in self.remembered}
+
+    @precondition(lambda self: self.backup is not None)
+    @rule()
+    def restore(self) -> None:
+        self.world.restore()
+        self._go_back()
+
+    @precondition(lambda self: self.backup is not None)
+    @rule(after=st.integers(-1, 6))
+    def crash_while_restoring(self, after: int) -> None:
+        self.world.crash_while_restoring(after)
+        self._go_back()
+
+    @precondition(lambda self: not self.world.restoring.unfinished())
+    @rule(data=st.data(), quad=quads, after=st.none() | st.integers(-1, 6))
+    def go_back_and_another_way(self, data: st.DataObject, quad: Quad, after: int | None) -> None:
+        """Nothing may remember what was undone by the restore, whether that breaks off or not."""
+        self.back_up()
+        self.world.load(quad)
+        self.change(data)
+        self.world.follow()
+        if after is None:
+            self.restore()
+        else:
+            self.crash_while_restoring(after)
+        self.change(data)
+        self._compare()
+
     def teardown(self) -> None:
         self._compare()
         self.world.clock.turn(LEASE_S + 1)
@@ -150,6 +237,13 @@ class History(RuleBasedStateMachine):
         self.work(30)
         if self.read != before:
             self._compare()
+        self.world.part_with_documents()
+        assert self.world.quads() == sorted(map(str, self.world.own))
+
+    def _go_back(self) -> None:
+        assert self.backup is not None
+        for name, value in self.backup.items():
+            setattr(self, name, copy.copy(value))
 
     def _delete(self, id: str) -> None:
         with contextlib.suppress(NotFound):
@@ -182,6 +276,8 @@ class History(RuleBasedStateMachine):
 
     def _built(self) -> World:
         self.scratch.empty()
+        for quad in self.world.own:
+            self.scratch.load(quad)
         for id, last in sorted(self.read.items(), reverse=True):
             self.scratch.clock.now = last.at
             self.scratch.put(id, last.text)
@@ -210,7 +306,10 @@ def agree(world: World, statements: Sequence[StatementRow]) -> None:
         quad.triple for quad in world.graph.quads_for_pattern(None, None, None, DefaultGraph())
     }
     asserted = {_triple(row) for row in statements if row.status == "asserted"}
-    assert {fact for fact in facts if fact.predicate not in DESCRIPTIONS} == asserted
+    own = {quad.triple for quad in world.own if quad.graph_name == DefaultGraph()}
+    held = {fact for fact in facts | own if fact.predicate not in DESCRIPTIONS}
+    assert own <= facts
+    assert held == asserted | {fact for fact in own if fact.predicate not in DESCRIPTIONS}
 
 
 def _triple(row: StatementRow) -> Triple:

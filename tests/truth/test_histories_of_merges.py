@@ -18,19 +18,17 @@ from kg.identity.records import Ref
 from kg.identity.resolver import Resolver
 from kg.identity.rules import rules_of
 from kg.ontology.shipped import shipped_properties
-from tests.truth.history import History, ids
+from tests.truth.history import History, ids, people
 from tests.truth.test_histories import run
-from tests.truth.world import MINTER, World
+from tests.truth.world import World
 
 PROPERTIES = shipped_properties()
-people = st.sampled_from([MINTER.entity(name, "person") for name in ("Ada", "Bob", "Cy")])
 
 
 class Identified(World):
     """A world in which things are resolved."""
 
-    def _open(self) -> None:
-        super()._open()
+    def _open_parts(self) -> None:
         self.resolver = Resolver(self.catalog, None, PROPERTIES)
         self.deciding = Deciding(self.catalog, rules_of(PROPERTIES))
 
@@ -66,6 +64,11 @@ class Decisions(History):
     def resolve(self) -> None:
         self.world.clock.turn(1)
         self.world.resolver.resolve()
+
+    def change(self, data: st.DataObject) -> None:
+        super().change(data)
+        self.merge(data.draw(people), data.draw(people))
+        self.resolve()
 
     def decide(self, world: World) -> None:
         assert isinstance(world, Identified)
