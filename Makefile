@@ -49,6 +49,10 @@ test-fast: $(VENV)/.tools  ## Run the tests that take seconds
 test-long: $(VENV)/.tools system-packages  ## Run the tests that take most of a minute or more each
 	$(PYTEST) -m long $(ARGS)
 
+.PHONY: pages
+pages: $(VENV)/.tools  ## Follow README, quickstart and tutorials, and write what they print now; ARGS name pages
+	PYTHONPATH=tests $(BIN)/python -m scripts.rewrite_pages $(ARGS)
+
 .PHONY: lint
 lint: $(VENV)/.tools  ## Check style, types and import directions
 	$(BIN)/ruff check .

@@ -22,6 +22,16 @@ from markdown_it import MarkdownIt
 from services import free_port
 from serving import KG, ROOT, kg_environment
 
+FOLLOWED = [
+    ROOT / "README.md",
+    ROOT / "docs/quickstart.md",
+    *sorted((ROOT / "docs/tutorials").glob("*.md")),
+]
+"""Pages whose commands are run, and do what the page says."""
+
+NOT_HERE = frozenset({"make test"})
+"""Runs the tests, which follow pages."""
+
 START_S, COMMAND_S = 240.0, 240.0
 NEAR = 0.03
 """Confidences differ a little between processors."""
@@ -145,7 +155,7 @@ class Reader:
             shutil.copytree(files, self.folder, dirs_exist_ok=True)
         try:
             for step in steps(page):
-                self._take(step, f"{page.relative_to(ROOT)}:{step.line}")
+                self._take(step, f"{os.path.relpath(page, ROOT)}:{step.line}")
         finally:
             self.leave()
 
@@ -171,7 +181,11 @@ class Reader:
         if code != 0 and step.printed is None:
             pytest.fail(f"{where} ended with {code}: {command}\n{printed}")
         if step.printed is not None and not same(printed, step.printed):
-            pytest.fail(f"{where} $ {command}\nshown:\n{step.printed}\nprinted:\n{printed}")
+            self.differs(step, printed, where)
+
+    def differs(self, step: Step, printed: str, where: str) -> None:
+        """Take note that a page shows something else than what was printed."""
+        pytest.fail(f"{where} $ {step.command}\nshown:\n{step.printed}\nprinted:\n{printed}")
 
     def _run(self, language: str, command: str) -> tuple[int, str]:
         program = [sys.executable, "-c"] if language == "python" else ["bash", "-ec"]
