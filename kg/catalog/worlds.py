@@ -53,6 +53,10 @@ class Stamp:
         """Return the stamp as it is when so many documents have changed, and nothing else has."""
         return replace(self, changes=self.changes + changes)
 
+    def documents_since(self, before: str | None) -> int:
+        """Return how many documents more there are than in a stamp that was written down."""
+        return self.documents - (int(before.split()[0]) if before else 0)
+
     def __str__(self) -> str:
         return " ".join(map(str, astuple(self)))
 

@@ -6,7 +6,7 @@ The first resolution of a process reads everything, and later ones only what cha
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -32,6 +32,15 @@ if TYPE_CHECKING:
 _STATEMENTS = 1_000
 """Statements that are compared with bases at a time."""
 
+_EACH_S = 0.04
+"""What a new document costs by itself and by the renames that follow, measured on texts of a thousand characters."""
+
+_PARTS = 20
+"""While documents are being read, a twentieth of the time may go into who is who …"""
+
+_LONGEST_S = 900.0
+"""… and it is put off no longer than that."""
+
 log = logging.getLogger(__name__)
 
 
@@ -41,7 +50,8 @@ class Resolver:
     Args:
         store: Holds what knowledge bases state.
         properties: What the ontology says; knowledge bases add to it.
-        patience_s: Seconds after which even a service that never stops reading is resolved again.
+        patience_s: Seconds after which even a service that never stops reading is resolved again, if that is little
+            work; after as many documents as a bulk load brings, it waits longer.
     """
 
     def __init__(
@@ -52,6 +62,7 @@ class Resolver:
         workspace: str = DEFAULT_WORKSPACE,
         *,
         patience_s: float = 60.0,
+        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._catalog = catalog
         self._store = store
@@ -59,19 +70,32 @@ class Resolver:
         self._rules = rules_of(properties)
         self._workspace = workspace
         self._patience_s = patience_s
-        self._last = time.monotonic()
+        self._monotonic = monotonic
+        self._looked = self._resolved_at = monotonic()
         self._turn = threading.Lock()
         self._held: _Held | None = None
 
     def step(self) -> int:
         """Resolve if it is time to; returns how many documents changed. Raises CatalogUnavailable."""
         worlds = self._catalog.worlds
-        waited = time.monotonic() - self._last
+        waited = self._monotonic() - self._looked
         if waited < self._patience_s and worlds.busy():
             return 0
-        if str(worlds.stamp(self._workspace)) == worlds.resolved(self._workspace):
+        stamp, before = worlds.stamp(self._workspace), worlds.resolved(self._workspace)
+        if str(stamp) == before:
+            return 0
+        if worlds.busy() and not self._may_take_time(stamp.documents_since(before)):
             return 0
         return self.resolve()
+
+    def _may_take_time(self, documents: int) -> bool:
+        """Whether so many new documents may be worked out while others are being read."""
+        now = self._monotonic()
+        wanted = max(self._patience_s, _PARTS * _EACH_S * documents)
+        if now - self._resolved_at >= min(wanted, max(self._patience_s, _LONGEST_S)):
+            return True
+        self._looked = now
+        return False
 
     def resolve(self, *, on_progress: Progress = ignore_progress) -> int:
         """Resolve now; returns how many documents changed. Raises CatalogUnavailable."""
@@ -99,7 +123,8 @@ class Resolver:
         )
         held.noted = stamp.after(changes)
         worlds.note(held.noted, figures, self._workspace)
-        self._held, self._last = held, time.monotonic()
+        self._held = held
+        self._looked = self._resolved_at = self._monotonic()
         log.info("resolved %d things in %.1f s", figures.things, figures.seconds)
         return changes
 

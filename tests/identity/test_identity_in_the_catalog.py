@@ -5,6 +5,7 @@ import pytest
 from kg.catalog.rows import NewDocument
 from kg.errors import Conflict, InputError, NotFound
 from kg.identity.records import Doubt, Ref
+from kg.identity.resolver import Resolver
 from tests.catalog.given import MINTER, post, put, read
 
 CORP, PLAIN = "Ada Lovelace works for Acme Corp.", "Bob Stone works for Acme."
@@ -223,6 +224,28 @@ def test_nothing_is_resolved_twice(service):
     assert service.resolver.step() == 0  # it waits to be read
     service.settle()
     assert service.resolver.step() == 0
+
+
+def test_while_documents_are_read_few_new_ones_are_resolved_after_a_minute_and_many_later(service):
+    now = [0.0]
+    clocked = Resolver(service.catalog, service.store, (), monotonic=lambda: now[0])
+
+    def resolved_after(seconds):
+        before = service.catalog.worlds.resolved()
+        now[0] += seconds
+        clocked.step()
+        return service.catalog.worlds.resolved() != before
+
+    post(service.catalog, CORP, PLAIN)
+    read(service.catalog)
+    post(service.catalog, CHICAGO)  # waits, as the rest of a load does
+    assert [resolved_after(59), resolved_after(2)] == [False, True]
+
+    read(service.catalog)
+    post(service.catalog, *(f"Cay Stone works for Firm {n}." for n in range(99)))
+    read(service.catalog)
+    post(service.catalog, DALLAS)
+    assert [resolved_after(61), resolved_after(61)] == [False, True]
 
 
 def test_what_was_interrupted_is_finished(service, monkeypatch):
