@@ -25,6 +25,12 @@ _SUPERLATIVES = frozenset("oldest earliest youngest newest latest largest bigges
                           " shortest lowest fewest".split())  # fmt: skip
 _COMPARATIVES = frozenset("earlier older later younger larger bigger longer taller higher newer more fewer first last"
                           " sooner".split())  # fmt: skip
+_SIZES = frozenset("largest biggest longest tallest highest smallest shortest lowest larger bigger longer taller"
+                   " higher".split())  # fmt: skip
+_ORDINALS = frozenset("first second third fourth fifth last next previous".split())
+_KIN = frozenset("child children son sons daughter daughters brother brothers sister sisters sibling siblings"
+                 " parent parents".split())  # fmt: skip
+_SEXES = frozenset("woman women man men girl girls boy boys lady ladies male female".split())
 _AMOUNTS = frozenset("more fewer most fewest".split())
 _HOW = {"many": "number", "much": "number", "long": "number", "tall": "number", "high": "number",
         "large": "number", "old": "time", "big": "number"}  # fmt: skip
@@ -33,6 +39,11 @@ _WHERE = frozenset({"place", "organisation"})
 """One is born in a place, and works or studies at an organisation."""
 
 _TIMES = frozenset({"time"})
+_MANNERS = frozenset({"thing", "concept"})
+"""How one died is neither when nor where."""
+
+_CLAUSES = frozenset({"that", "who", "which"})
+_PARTICIPLE = re.compile(r"(?:..ed|..ten|made|built|born|won|led)$")
 _BEFORE_KINDS = frozenset("a an which what some any every all".split())
 
 
@@ -51,7 +62,8 @@ class Asked:
         order: Which end of an order is asked for.
         age: The order is by how old things are, whatever other words say.
         amount: The order, or the bounds, are on how many there are.
-        claimed: Places of the words that some relation of the ontology is put by.
+        claimed: Places of the words that some relation of the ontology is put by, or that say which of several is meant.
+        size: The order is by how large things are, which no date says.
         explicit: The noun names the type, and answers of other types do not count.
     """
 
@@ -65,6 +77,7 @@ class Asked:
     bounds: Bounds | None = None
     order: Order | None = None
     age: bool = False
+    size: bool = False
     amount: bool = False
     explicit: bool = False
     claimed: frozenset[int] = frozenset()
@@ -142,6 +155,7 @@ def _says_kind(before: str, beside: bool) -> bool:
 
 def _ordered(asked: Asked, lower: dict[int, str]) -> Asked:
     """Add what the question says of an order: comparison of two, or the extreme of many."""
+    asked = _which_of_several(asked, lower)
     held = {place: word for place, word in lower.items() if word in _LEAST | _MOST}
     said = [word for place, word in held.items()]
     if not said:
@@ -162,10 +176,29 @@ def _ordered(asked: Asked, lower: dict[int, str]) -> Asked:
         return replace(asked, amount=bool(asked.bounds and not asked.bounds.is_date))
     # a verb must have its say: "died last" is no name of a relation
     content = asked.content - set(held)
+    claimed = asked.claimed - set(held)
     return replace(
-        asked, form=form, order=order, content=content,
-        age=word in _AGES, amount=bool(set(said) & _AMOUNTS) and "recent" not in said,
+        asked, form=form, order=order, content=content, claimed=claimed,
+        age=word in _AGES, size=word in _SIZES, amount=bool(set(said) & _AMOUNTS) and "recent" not in said,
     )  # fmt: skip
+
+
+def _which_of_several(asked: Asked, lower: dict[int, str]) -> Asked:
+    """ "The FIRST film", "the SECOND wife": a relation has to explain such a word, for one of several is meant."""
+    these = frozenset(
+        place
+        for place, word in lower.items()
+        if word in _ORDINALS and lower.get(place - 1) in ("the", "'s")
+    )
+    kin = frozenset(place for place in asked.noun if lower.get(place) in _KIN)
+    # no relation can tell a woman from a man
+    these |= frozenset(place for place, word in lower.items() if word in _SEXES)
+    return replace(
+        asked,
+        content=asked.content | these | kin,
+        noun=asked.noun - these - kin,
+        claimed=asked.claimed | these,
+    )
 
 
 def _than(lower: dict[int, str]) -> bool:
@@ -200,13 +233,15 @@ def _kind(
             return "list", _TIMES, frozenset(dated), False
         if word == "where":
             return "list", _WHERE, frozenset(), False
+        if word == "how":
+            return "list", _MANNERS, frozenset(), False
         if word in ("who", "whom"):
             return "list", _WHO, frozenset(), False
         if word in ("which", "what", "whose"):
             start = place + 1
             if word == "whose":
                 return "list", frozenset(), frozenset(), False
-            if after in ("are", "is", "was", "were") and place + 2 < len(words):
+            if after in ("are", "is", "was", "were", "'s") and place + 2 < len(words):
                 return ("list", *_copula(words, lower, place + 2))
             if after == "of" and place + 2 < len(words):
                 start = place + 3
@@ -242,7 +277,14 @@ def _noun(
 def _copula(
     words: Sequence[Token], lower: dict[int, str], start: int
 ) -> tuple[frozenset[str], frozenset[int], bool]:
-    """ "What is the oldest COMPANY": the noun names the type only where an order does."""
-    if not any(word in _SUPERLATIVES for word in lower.values()):
-        return frozenset(), frozenset(), False
-    return _noun(words, lower, start + (words[start].lower == "the"))
+    """ "What is the oldest COMPANY", "the COMPANY founded by": the noun names the type only where such words do."""
+    if [lower.get(start + n) for n in range(4)] == ["the", "name", "of", "the"]:
+        start += 3
+    the = words[start].lower == "the"
+    start += the
+    kinds, noun, explicit = _noun(words, lower, start)
+    after = lower.get(max(noun) + 1, "") if noun else ""
+    told_by = the and (after in _CLAUSES or _PARTICIPLE.search(after))
+    if told_by or not _SUPERLATIVES.isdisjoint(lower.values()):
+        return kinds, noun, explicit
+    return frozenset(), frozenset(), False
