@@ -78,6 +78,15 @@ def _choose(questions: Path, as_json: bool) -> None:
     typer.echo(f"{right} of {len(read)} right ({accuracy:.1%})")
 
 
+def _index(row: dict[str, Any], choice: list[Any]) -> int:
+    answer = int(row["answer"])
+    if not 0 <= answer < len(choice):
+        raise ValueError(
+            f"answer {answer} is none of the {len(choice)} in choice, which count from 0"
+        )
+    return answer
+
+
 def _read(file: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     try:
@@ -85,7 +94,7 @@ def _read(file: Path) -> list[dict[str, Any]]:
             if line.strip():
                 row = json.loads(line)
                 stem, choice = tuple(row["stem"]), [(c, d) for c, d in row["choice"]]
-                found.append({"stem": stem, "choice": choice, "answer": int(row["answer"])})
+                found.append({"stem": stem, "choice": choice, "answer": _index(row, choice)})
     except (OSError, ValueError, KeyError, TypeError) as err:
         raise InputError(
             f'{file}: {err}. Each line is {{"stem": [a, b], "choice": [[c, d], …], "answer": 0}}.'

@@ -118,8 +118,11 @@ class SimilarPairs(BaseModel):
 
 
 def _kind(body: object) -> str:
-    keys = body if isinstance(body, dict) else vars(body)
-    return "choice" if "stem" in keys or "choice" in keys else "open"
+    # what is neither of the two forms, a list or plain text, is refused as the open one
+    form = isinstance(body, Choice) or (
+        isinstance(body, dict) and not body.keys().isdisjoint(Choice.model_fields)
+    )
+    return "choice" if form else "open"
 
 
 Question = Annotated[

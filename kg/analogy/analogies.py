@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from kg.analogy.likeness import Likeness
 
 
+_CALLED = 3
+"""Things that one name may stand for."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Node:
     """What may be an answer; `key` is the same for the same node."""
@@ -50,7 +54,15 @@ class Analogies:
             except NotFound:
                 if "://" in value:
                     raise
-        return Term(value, tuple(self._catalog.relations.called(value)))
+        return Term(value, tuple(self._catalog.relations.called(value) or self._spelt(value)))
+
+    def _spelt(self, value: str) -> list[Named]:
+        """Things that texts call so, though their names are others: Marie Curie is also Maria Skłodowska."""
+        found = {
+            iri: Named(iri, name, label)
+            for iri, name, label, _ in self._catalog.naming.spelt([value.strip()], _CALLED)
+        }
+        return list(found.values())[:_CALLED]
 
     def answer(
         self, a: Term, b: Term, c: Term, *, k: int = 10, candidates: Sequence[str] = ()

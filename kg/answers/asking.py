@@ -7,6 +7,7 @@ from kg.answers.compare import Compared
 from kg.answers.compose import Composer, describe
 from kg.answers.fitting import LEAST
 from kg.answers.graph import Graph
+from kg.answers.kin import in_single_steps
 from kg.answers.linking import link
 from kg.answers.passages import passages
 from kg.answers.paths import Walk
@@ -14,13 +15,18 @@ from kg.answers.plan import Planner, words_left
 from kg.answers.question import Asked, check, mask_bounds, understand
 from kg.answers.records import Found, Plan, Reply
 from kg.answers.relations import Relations, Space
+from kg.answers.sexes import of_the_sex_asked_for
 from kg.answers.sources import Sources
 from kg.answers.sparql import shown_query
+from kg.answers.unread import not_said
 from kg.answers.verdict import judge
 from kg.answers.wording import interpretation, sentence
 from kg.answers.words import tokens
 from kg.errors import InputError
 from kg.ontology.records import Property
+
+_SPOKEN_OF = 0.6
+"""How near a passage has to be for a question that names nothing known to be worth a look at it."""
 
 _TYPES = ("person", "organisation", "place", "thing")
 
@@ -63,11 +69,18 @@ class Asker:
         """Answer a question from the graph, or say why the graph does not, with passages that may.
 
         Raises:
-            InputError: It is empty, too long, or names nothing that the graph knows.
+            InputError: It is empty, too long, or names nothing that the graph or a text knows.
             StoreUnavailable: The graph does not answer.
             QueryTooExpensive: It went over a limit of the graph's.
         """
-        asked = self._understood(check(question))
+        said = check(question)
+        asked = self._understood(in_single_steps(said))
+        every = asked.expected and (asked.bounds or asked.form == "superlative")
+        if not (asked.links or every):
+            return replace(self._unnamed(asked), question=said)
+        return replace(self._answered(asked), question=said)
+
+    def _answered(self, asked: Asked) -> Reply:
         walk = Walk(self._graph)
         planner = Planner(
             asked, self._relations, walk,
@@ -75,7 +88,11 @@ class Asker:
         )  # fmt: skip
         names = {named.iri: named.name for link in asked.links for named, _ in link.candidates}
         composer = Composer(self._graph, self._sources, self._relations, names)
-        outcome = self._outcome(planner, composer)
+        unread = not_said(asked)
+        outcome = Outcome(reason=unread) if unread else self._outcome(planner, composer)
+        if outcome.answers:
+            kept, doubt = of_the_sex_asked_for(outcome.answers, asked, planner.asked.form)
+            outcome = replace(outcome, answers=kept, reason=doubt)
         return self._reply(asked, outcome, composer)
 
     def _understood(self, text: str) -> Asked:
@@ -85,7 +102,7 @@ class Asker:
             raise InputError("The question holds a date and nothing else. Ask what happened then.")
         links = link(masked, words, self._sources, self._relations.common)
         asked = understand(text, words, links, said)
-        asked = replace(asked, claimed=self._relations.spoken(asked))
+        asked = replace(asked, claimed=asked.claimed | self._relations.spoken(asked))
         # "in which country" asks for a relation, "which countries" for things of a kind
         if any(
             self._relations.names_relation(words[n].stem) and words[n].lower[-1] != "s"
@@ -94,12 +111,24 @@ class Asker:
             asked = replace(
                 asked, content=asked.content | asked.noun, noun=frozenset(), explicit=False
             )
-        if not links and not (asked.expected and (asked.bounds or asked.form == "superlative")):
+        return asked
+
+    def _unnamed(self, asked: Asked) -> Reply:
+        """The reply to a question that names nothing known: passages, if texts speak of it all the same.
+
+        Raises:
+            InputError: None does.
+        """
+        near = [
+            one for one in passages(asked, self._sources, self._space) if one.score >= _SPOKEN_OF
+        ]
+        if not near:
             raise InputError(
                 "The question names nothing that the graph knows. Name a person, place, organisation or thing "
                 "as the documents do; GET /entities?q=… and `kg entities find` list names."
             )
-        return asked
+        reason = "The graph does not say: it knows nothing that the question names."
+        return Reply(asked.text, None, reason=reason, passages=tuple(near))
 
     def _outcome(self, planner: Planner, composer: Composer) -> Outcome:
         form = planner.asked.form

@@ -8,8 +8,8 @@ from kg.iris import XSD
 from kg.ontology.datatypes import NUMBERS, TIMES
 from kg.records import Iri, Literal
 
-LEAST = 0.5
-"""A plan that explains the question less well is not followed: the graph does not say."""
+LEAST = 0.51
+"""A plan that explains the question less well, half of it for example, is not followed: the graph does not say."""
 
 _UNUSED_NAME = 0.45
 _MISFIT, _UNSURE = 0.15, 0.9

@@ -22,7 +22,7 @@ _QUERIES = 20
 """Pairs of paths for which the graph is asked whether they meet."""
 
 _LEAST = 0.4
-_OUT_OF_ORDER = 0.85
+_OUT_OF_ORDER, _AGAINST_ORDER = 0.85, 0.5
 _LONGER = 0.97
 _MISSED = 0.6
 """A word that puts a relation, and is not explained, asks for something else than what was found."""
@@ -70,7 +70,10 @@ class Trail:
         return float(mean * _LONGER ** (len(self.matches) - 1) * self._order() * self.link_score)
 
     def _order(self) -> float:
-        """In "the wife of the director of X" the step nearest to X comes first."""
+        """In "the wife of the director of X" the step nearest to X comes first; "who married the daughter of X" is no other way."""
+        said = [max(match.places) for match in self.matches if match.places and not match.whole]
+        if len(said) == len(self.matches) and max(said, default=0) < self.topic.first:
+            return 1.0 if said == sorted(said, reverse=True) else _AGAINST_ORDER
         away = [
             min(abs(place - self.topic.first) for place in match.places)
             for match in self.matches

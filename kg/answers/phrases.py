@@ -74,7 +74,7 @@ def _are_forms(parts: Sequence[str]) -> bool:
 
 
 _IRREGULAR = frozenset(
-    "dead won held got given gave led built made wrote written spoke spoken found fought sung sang began begun".split()
+    "dead won held got given gave led built made wrote written spoke spoken found fought sung sang began begun taught".split()
 )
 
 

@@ -1,16 +1,14 @@
 """What is asked: the form of the question, the kind of thing that answers it, and the words that say which relation."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from kg.answers.bounds import Said, read_bounds
-from kg.answers.chinese import kind_in_chinese
+from kg.answers.form import SUPERLATIVES, form_of
 from kg.answers.records import Bounds, Form, Link, Order
-from kg.answers.words import AUXILIARIES, SMALL, Token, tokens
+from kg.answers.words import SMALL, Token, tokens
 from kg.errors import InputError
-from kg.ontology.types import types_of_name
 
 LONGEST = 500
 """Characters of the longest question that is taken."""
@@ -21,18 +19,17 @@ _LEAST = frozenset(
 _MOST = frozenset("youngest newest latest last later younger after recent recently largest biggest longest tallest"
                   " highest most more longer larger taller higher bigger newer".split())  # fmt: skip
 _AGES = frozenset("oldest older youngest younger newest newer".split())
-_SUPERLATIVES = frozenset("oldest earliest youngest newest latest largest biggest longest tallest highest smallest"
-                          " shortest lowest fewest".split())  # fmt: skip
 _COMPARATIVES = frozenset("earlier older later younger larger bigger longer taller higher newer more fewer first last"
                           " sooner".split())  # fmt: skip
+_SIZES = frozenset("largest biggest longest tallest highest smallest shortest lowest larger bigger longer taller"
+                   " higher".split())  # fmt: skip
+_ORDINALS = frozenset("first second third fourth fifth last next previous".split())
+_KIN = frozenset("child children son sons daughter daughters brother brothers sister sisters sibling siblings"
+                 " parent parents".split())  # fmt: skip
+_SEXES = frozenset("woman women man men girl girls boy boys lady ladies male female".split())
 _AMOUNTS = frozenset("more fewer most fewest".split())
-_HOW = {"many": "number", "much": "number", "long": "number", "tall": "number", "high": "number",
-        "large": "number", "old": "time", "big": "number"}  # fmt: skip
-_WHO = frozenset({"person", "organisation"})
-_WHERE = frozenset({"place", "organisation"})
-"""One is born in a place, and works or studies at an organisation."""
 
-_TIMES = frozenset({"time"})
+
 _BEFORE_KINDS = frozenset("a an which what some any every all".split())
 
 
@@ -51,7 +48,8 @@ class Asked:
         order: Which end of an order is asked for.
         age: The order is by how old things are, whatever other words say.
         amount: The order, or the bounds, are on how many there are.
-        claimed: Places of the words that some relation of the ontology is put by.
+        claimed: Places of the words that some relation of the ontology is put by, or that say which of several is meant.
+        size: The order is by how large things are, which no date says.
         explicit: The noun names the type, and answers of other types do not count.
     """
 
@@ -65,6 +63,7 @@ class Asked:
     bounds: Bounds | None = None
     order: Order | None = None
     age: bool = False
+    size: bool = False
     amount: bool = False
     explicit: bool = False
     claimed: frozenset[int] = frozenset()
@@ -114,7 +113,7 @@ def understand(
     links = [link for link in links if link not in kinds]
     free = [n for n in range(len(words)) if not any(link.first <= n < link.last for link in links)]
     lower = {n: words[n].lower for n in free}
-    form, expected, noun, explicit = _kind(words, lower)
+    form, expected, noun, explicit = form_of(words, lower)
     noun |= {place for link in kinds for place in range(link.first, link.last)}
     asked = Asked(
         text, tuple(words), tuple(links), form, expected, noun,
@@ -142,17 +141,18 @@ def _says_kind(before: str, beside: bool) -> bool:
 
 def _ordered(asked: Asked, lower: dict[int, str]) -> Asked:
     """Add what the question says of an order: comparison of two, or the extreme of many."""
+    asked = _which_of_several(asked, lower)
     held = {place: word for place, word in lower.items() if word in _LEAST | _MOST}
     said = [word for place, word in held.items()]
     if not said:
         return replace(asked, amount=bool(asked.bounds and not asked.bounds.is_date))
-    word = next((one for one in said if one in _SUPERLATIVES), said[0])
+    word = next((one for one in said if one in SUPERLATIVES), said[0])
     order: Order = "least" if word in _LEAST else "most"
     two = len(asked.links) > 1
     compares = two and bool(set(said) & _COMPARATIVES) and ("or" in lower.values() or _than(lower))
     compares = compares or (two and asked.form == "yesno" and bool(set(said) & {"before", "after"}))
     most = bool({"most", "fewest"} & set(said)) and "recent" not in said and "recently" not in said
-    top = bool(set(said) & _SUPERLATIVES) or most or _extreme(asked, lower)
+    top = bool(set(said) & SUPERLATIVES) or most or _extreme(asked, lower)
     form: Form = asked.form
     if compares and form != "yesno":
         form = "compare"
@@ -162,10 +162,29 @@ def _ordered(asked: Asked, lower: dict[int, str]) -> Asked:
         return replace(asked, amount=bool(asked.bounds and not asked.bounds.is_date))
     # a verb must have its say: "died last" is no name of a relation
     content = asked.content - set(held)
+    claimed = asked.claimed - set(held)
     return replace(
-        asked, form=form, order=order, content=content,
-        age=word in _AGES, amount=bool(set(said) & _AMOUNTS) and "recent" not in said,
+        asked, form=form, order=order, content=content, claimed=claimed,
+        age=word in _AGES, size=word in _SIZES, amount=bool(set(said) & _AMOUNTS) and "recent" not in said,
     )  # fmt: skip
+
+
+def _which_of_several(asked: Asked, lower: dict[int, str]) -> Asked:
+    """ "The FIRST film", "the SECOND wife": a relation has to explain such a word, for one of several is meant."""
+    these = frozenset(
+        place
+        for place, word in lower.items()
+        if word in _ORDINALS and lower.get(place - 1) in ("the", "'s")
+    )
+    kin = frozenset(place for place in asked.noun if lower.get(place) in _KIN)
+    # no relation can tell a woman from a man
+    these |= frozenset(place for place, word in lower.items() if word in _SEXES)
+    return replace(
+        asked,
+        content=asked.content | these | kin,
+        noun=asked.noun - these - kin,
+        claimed=asked.claimed | these,
+    )
 
 
 def _than(lower: dict[int, str]) -> bool:
@@ -178,71 +197,3 @@ def _extreme(asked: Asked, lower: dict[int, str]) -> bool:
     return any(
         place - 1 in asked.content or place + 1 in asked.content for place in later
     ) and not any(lower.get(place - 1) == "the" for place in later)
-
-
-def _kind(
-    words: Sequence[Token], lower: dict[int, str]
-) -> tuple[Form, frozenset[str], frozenset[int], bool]:
-    if asked := kind_in_chinese("".join(token.lower for token in words)):
-        return asked[0], asked[1], frozenset(), False
-    first = words[0].lower
-    text = " ".join(token.lower for token in words)
-    if first in AUXILIARIES and first != "'s":
-        return "yesno", frozenset(), frozenset(), False
-    for place, word in lower.items():
-        after = words[place + 1].lower if place + 1 < len(words) else ""
-        if word == "how" and after in _HOW:
-            if after in ("many", "much"):
-                return ("count", *_noun(words, lower, place + 2))
-            return "list", frozenset({_HOW[after]}), frozenset(), False
-        if word == "when" or re.match(r"(?:in |on )?(?:what|which) (?:year|date|day)\b", text):
-            dated = {n for n, one in lower.items() if one in ("year", "date", "day")}
-            return "list", _TIMES, frozenset(dated), False
-        if word == "where":
-            return "list", _WHERE, frozenset(), False
-        if word in ("who", "whom"):
-            return "list", _WHO, frozenset(), False
-        if word in ("which", "what", "whose"):
-            start = place + 1
-            if word == "whose":
-                return "list", frozenset(), frozenset(), False
-            if after in ("are", "is", "was", "were") and place + 2 < len(words):
-                return ("list", *_copula(words, lower, place + 2))
-            if after == "of" and place + 2 < len(words):
-                start = place + 3
-            return ("list", *_noun(words, lower, start))
-    if first in ("list", "name", "give", "show", "tell", "find", "count"):
-        start = 1 + sum(
-            words[n].lower in ("me", "all", "the", "every", "us")
-            for n in range(1, min(4, len(words)))
-        )
-        form: Form = "count" if first == "count" else "list"
-        return (form, *_noun(words, lower, start))
-    return "list", frozenset(), frozenset(), False
-
-
-def _noun(
-    words: Sequence[Token], lower: dict[int, str], start: int
-) -> tuple[frozenset[str], frozenset[int], bool]:
-    """The noun that says what is asked for: the last word that names a type before a verb or a name."""
-    found: tuple[frozenset[str], frozenset[int], bool] = (frozenset(), frozenset(), False)
-    for place in range(start, min(start + 4, len(words))):
-        word = lower.get(place)
-        if word is None or word in AUXILIARIES or word in ("of", "by", "did", "that", "who", "in"):
-            break
-        if word in ("person", "people"):
-            return frozenset({"person"}), frozenset({place}), True
-        types = types_of_name(word)
-        if types:
-            phrase = frozenset(range(start, place + 1)) & frozenset(lower)
-            found = (types, phrase, True)
-    return found
-
-
-def _copula(
-    words: Sequence[Token], lower: dict[int, str], start: int
-) -> tuple[frozenset[str], frozenset[int], bool]:
-    """ "What is the oldest COMPANY": the noun names the type only where an order does."""
-    if not any(word in _SUPERLATIVES for word in lower.values()):
-        return frozenset(), frozenset(), False
-    return _noun(words, lower, start + (words[start].lower == "the"))

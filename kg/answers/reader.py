@@ -13,6 +13,7 @@ from kg.ontology.records import Property
 from kg.ontology.types import types_of_name
 
 _HAVE = frozenset("have has had".split())
+_PREPOSITIONS = frozenset("in at on by for of to from".split())
 _WRONG_END = 0.45
 _STRONG = 0.75
 _WHOLE = 0.9
@@ -66,6 +67,8 @@ class Reader:
         asked = self._asked
         phrases = self._relations.phrases(property.iri)
         own = NOWHERE.union(*(some for phrase in phrases for some in placings(phrase, asked)))
+        if asked.claimed - self._relations.spoken(asked):  # "first", "women"
+            return Match(NOWHERE, 0.0)
         rivalled = bool((asked.claimed & asked.content) - own)
         strength = _WHOLE * likely * (_RIVALLED if rivalled else 1.0)
         return Match(free_places(asked), strength, whole=True)
@@ -80,6 +83,10 @@ def _is_simple(asked: Asked) -> bool:
 def _together(found: Sequence[Match]) -> tuple[Match, ...]:
     """Several words may put one relation: "won the award", "plays in the league"; of the same end, each once."""
     strong = [match for match in found if match.strength >= _STRONG and not match.whole]
+    nouns = [match for match in strong if match.noun]
+    if nouns:  # two nouns are two relations: the father of a parent
+        first = max(nouns, key=lambda match: match.strength)
+        strong = [match for match in strong if match is first or not match.noun]
     places = NOWHERE.union(*(match.places for match in strong))
     if len(strong) < 2 or any(match.places >= places for match in strong):
         return ()
@@ -100,12 +107,7 @@ def _partial(phrase: Phrase, asked: Asked) -> Iterable[Match]:
 def _end(phrase: Phrase, at: int, topic: Link | None, asked: Asked, forward: bool) -> float:
     """Return how well the words fit the topic at the subject's end (`forward`) or at the object's."""
     if phrase.kind == "about":
-        near = (
-            0.0
-            if topic is None
-            else 0.01 * min(abs(at - topic.first), abs(at - topic.last + 1), 10)
-        )
-        return (0.96 if forward else 0.88) - near
+        return (0.96 if forward else 0.88) - 0.01 * _away(at, topic, asked)
     if topic is None:
         return _chained(phrase, forward)
     if phrase.kind in ("holder", "value"):
@@ -113,6 +115,13 @@ def _end(phrase: Phrase, at: int, topic: Link | None, asked: Asked, forward: boo
     else:
         fits = _does(at, topic, asked) == (phrase.kind == "doer")
     return 1.0 if fits == forward else _WRONG_END
+
+
+def _away(at: int, topic: Link | None, asked: Asked) -> int:
+    """Words between: none in "BORN in Paris" and without a topic."""
+    if topic is None or (at == topic.first - 2 and asked.tokens[at + 1].lower in _PREPOSITIONS):
+        return 0
+    return min(abs(at - topic.first), abs(at - topic.last + 1), 10)
 
 
 def _chained(phrase: Phrase, forward: bool) -> float:

@@ -44,6 +44,8 @@ def measures(
             continue
         if asked.bounds and asked.bounds.is_date and not dated:
             continue
+        if asked.size and dated and not asked.amount:
+            continue
         if match := _match(asked, relations, reader, step):
             yield Measure(step, match, bool(dated) and not asked.amount)
 
@@ -57,6 +59,8 @@ def declared(
         is_date = property.datatype in TIMES or "time" in property.range
         is_date |= property.datatype == ANY_VALUE and bool(_DATED.search(property.label))
         if property.domain and asked.expected and not asked.expected & set(property.domain):
+            continue
+        if asked.size and is_date and not asked.amount:
             continue
         is_number = property.datatype is not None and not is_date
         if asked.amount or (
@@ -84,7 +88,10 @@ def _match(asked: Asked, relations: Relations, reader: Reader, step: Step) -> Ma
         key=lambda match: (match.strength * len(match.places) ** 0.5, sorted(match.places)),
         default=None,
     )
-    return best or Match(NOWHERE, _UNSAID)
+    # a film has one date, but who worked somewhere after 1990 need not be born after it
+    dated = asked.bounds is not None and asked.bounds.is_date
+    of_people = "person" in relations.property(step.predicate).domain
+    return best if best or (dated and of_people) else Match(NOWHERE, _UNSAID)
 
 
 def _dated(ends: Iterable[Term]) -> bool | None:

@@ -15,6 +15,7 @@ from kg.answers.records import Link, Plan, Step
 from kg.answers.relations import Relations
 from kg.answers.sources import Known, Sources
 from kg.answers.values import comparable
+from kg.answers.within import may_lie_in, way_into
 from kg.records import Iri
 
 _SINGLE = frozenset("capital inception father mother".split()) | {"publication date"}
@@ -91,7 +92,7 @@ def _by_meeting(planner: Planner, sources: Sources) -> Verdict:
             plan = Plan("yesno", (trail.branch,), among=(target,), score=min(worth, 1.0))
             return Verdict(True, plan, score=plan.score)
         if _single(planner.relations, trail.steps) and not _rivalled(planner, trail):
-            return Verdict(False, Plan("yesno", (trail.branch,), score=worth), score=worth)
+            return _other_value(planner, trail, worth)
     for trail in ranked[:1]:
         worth = _worth(planner, trail)
         said = planner.relations.label(trail.steps[-1].predicate)
@@ -100,6 +101,22 @@ def _by_meeting(planner: Planner, sources: Sources) -> Verdict:
             reason=f"the graph has other values of “{said}”, but no text says this one, and none denies it",
         )  # fmt: skip
     return Verdict(None, reason="no text says so, and none denies it")
+
+
+def _other_value(planner: Planner, trail: Trail, worth: float) -> Verdict:
+    """The one value is not what is asked for: no, unless it lies in it, or may."""
+    others = [link for link in planner.asked.links if link != trail.topic]
+    targets = frozenset(named.iri for link in others for named, _ in link.candidates)
+    if branch := way_into(trail, targets, planner.walk, planner.relations):
+        among = tuple(Iri(iri) for iri in sorted(targets))
+        return Verdict(
+            True, Plan("yesno", (branch,), among=among, score=min(worth, 1.0)), score=worth
+        )
+    plan = Plan("yesno", (trail.branch,), score=worth)
+    if may_lie_in(trail, targets, planner.walk, planner.relations):
+        reason = "it has another value, but not whether that lies in what is asked for, or the other way round"
+        return Verdict(None, plan, reason=reason)
+    return Verdict(False, plan, score=worth)
 
 
 def _by_existence(planner: Planner) -> Verdict:

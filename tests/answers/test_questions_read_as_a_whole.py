@@ -75,3 +75,13 @@ def test_without_the_model_words_alone_decide():
 
     assert answers(asker, "Who was born in Tallis?") == {"Ida Holm", "Omar Reyes"}
     assert asker.ask("what city is ida holm originally from").abstained
+
+
+def test_words_before_a_name_are_followed_from_the_nearest_on():
+    names = {"Q1": "Ida Holm", "Q2": "Omar Reyes", "Q3": "Lea Reyes", "Q4": "Jon Vik"}
+    facts = {("Q1", "P26", "Q2"), ("Q3", "P22", "Q2"), ("Q3", "P26", "Q4")}
+    asker = Asker(Memory(facts), Called(names), shipped_properties(), str)
+
+    assert asker.ask("Who married the daughter of Ida Holm?").abstained
+    (husband,) = asker.ask("Who married the daughter of Omar Reyes?").answers
+    assert names[husband.value.rpartition("/")[2]] == "Jon Vik"

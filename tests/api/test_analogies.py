@@ -1,9 +1,13 @@
 """`POST /analogy` and `GET /pairs/similar` on a small graph, with the map that ships."""
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
+
+from bench.marked import marked_graph
+from kg.analogy.analogies import Analogies
 
 MARIE = "Marie Curie was born in Warsaw. Warsaw is located in Poland."
 ALAN = "Alan Turing was born in London. London is located in England."
@@ -120,6 +124,15 @@ def test_what_cannot_be_asked_is_refused(graph, body, status):
     assert response.json()["detail"]
 
 
+@pytest.mark.parametrize("body", ["[]", '"Warsaw"', "5", "null", '["stem", "choice"]'])
+@pytest.mark.parametrize("media_type", ["application/json", "text/plain"])
+def test_a_body_that_is_no_object_is_refused(graph, body, media_type):
+    response = graph.post("/analogy", content=body, headers={"Content-Type": media_type})
+
+    assert response.status_code == 422
+    assert response.json()["detail"]
+
+
 def test_a_choice_of_pairs_is_still_answered(graph):
     choice = {"stem": ["book", "books"], "choice": [["cats", "cat"], ["cat", "cats"]]}
 
@@ -135,3 +148,13 @@ def test_pairs_of_the_same_relation_come_first_in_the_order_asked_for(graph):
     assert first["fact"]["quotes"][0]["document"] == "a"
     assert all(one["logic"] is None for one in found[1:])
     assert found == sorted(found, key=lambda one: -one["score"])
+
+
+def test_what_a_text_calls_a_thing_names_it_as_well(tmp_path):
+    catalog, store = marked_graph(tmp_path)
+    with closing(catalog), closing(store):
+        known = Analogies(catalog).term("Turing", "Turing")
+        unknown = Analogies(catalog).term("Zxqwv", "Zxqwv")
+
+    assert [one.name for one in known.things] == ["Alan Turing"]
+    assert unknown.things == ()

@@ -42,3 +42,13 @@ def test_choices_in_a_file_are_counted(kg_json, tmp_path):
     found = kg_json("analogy", "--questions", "q.jsonl")
 
     assert found == {"questions": 2, "accuracy": 0.5, "answers": [1, 0]}
+
+
+def test_an_answer_that_is_none_of_the_choice_is_an_error_and_not_counted_as_wrong(kg, tmp_path):
+    line = {"stem": ["book", "books"], "choice": [["cats", "cat"], ["cat", "cats"]], "answer": 2}
+    (tmp_path / "q.jsonl").write_text(json.dumps(line))
+
+    result = kg("analogy", "--questions", "q.jsonl")
+
+    assert result.exit_code == 1
+    assert "answer 2 is none of the 2" in result.output
