@@ -32,7 +32,18 @@ if TYPE_CHECKING:
 _STATEMENTS = 1_000
 """Statements that are compared with bases at a time."""
 
+SHARE = 20
+"""Times as long as a resolution took that readers are left alone afterwards: it takes a twentieth of the time."""
+
+LONGEST_S = 1800.0
+"""Seconds after which things are made one again, however long that takes."""
+
 log = logging.getLogger(__name__)
+
+
+def patience(least_s: float, took_s: float) -> float:
+    """Return for how many seconds a service that goes on reading waits after a resolution that took so long."""
+    return max(least_s, min(SHARE * took_s, LONGEST_S))
 
 
 class Resolver:
@@ -41,7 +52,8 @@ class Resolver:
     Args:
         store: Holds what knowledge bases state.
         properties: What the ontology says; knowledge bases add to it.
-        patience_s: Seconds after which even a service that never stops reading is resolved again.
+        patience_s: Seconds after which even a service that never stops reading is resolved again, at the least:
+            it is `SHARE` times as long as the last resolution took, up to `LONGEST_S`.
     """
 
     def __init__(
@@ -59,7 +71,7 @@ class Resolver:
         self._rules = rules_of(properties)
         self._workspace = workspace
         self._patience_s = patience_s
-        self._last = time.monotonic()
+        self._last, self._took_s = time.monotonic(), 0.0
         self._turn = threading.Lock()
         self._held: _Held | None = None
 
@@ -67,7 +79,7 @@ class Resolver:
         """Resolve if it is time to; returns how many documents changed. Raises CatalogUnavailable."""
         worlds = self._catalog.worlds
         waited = time.monotonic() - self._last
-        if waited < self._patience_s and worlds.busy():
+        if waited < patience(self._patience_s, self._took_s) and worlds.busy():
             return 0
         if str(worlds.stamp(self._workspace)) == worlds.resolved(self._workspace):
             return 0
@@ -100,6 +112,7 @@ class Resolver:
         held.noted = stamp.after(changes)
         worlds.note(held.noted, figures, self._workspace)
         self._held, self._last = held, time.monotonic()
+        self._took_s = self._last - began
         log.info("resolved %d things in %.1f s", figures.things, figures.seconds)
         return changes
 
