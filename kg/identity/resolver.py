@@ -52,7 +52,7 @@ class Resolver:
     Args:
         store: Holds what knowledge bases state.
         properties: What the ontology says; knowledge bases add to it.
-        patience_s: Seconds after which even a service that never stops reading is resolved again, at the least:
+        patience_s: Seconds after which even a service that is never at rest is resolved again, at the least:
             it is `SHARE` times as long as the last resolution took, up to `LONGEST_S`.
     """
 

@@ -228,6 +228,18 @@ def test_nothing_is_resolved_twice(service):
     assert service.resolver.step() == 0
 
 
+def test_facts_come_first_and_then_who_is_who(service):
+    post(service.catalog, CORP, PLAIN)
+    read(service.catalog)
+
+    before = service.resolver.step()
+    while service.projector.step():
+        pass
+
+    assert before == 0
+    assert service.resolver.step() == 1
+
+
 def test_a_service_that_never_rests_is_resolved_once_twenty_times_as_long_as_that_took_has_passed(
     catalog, service
 ):
@@ -264,6 +276,8 @@ def test_what_was_interrupted_is_finished(service, monkeypatch):
         patched.delattr("kg.catalog.settling.rename")
         with pytest.raises(NameError):
             service.settle()
+    while service.projector.step():
+        pass
 
     assert service.resolver.step() == 1
 
