@@ -13,16 +13,16 @@ the order of reading, and times are those that SQL has kept, so that a replay gi
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as terms
+from kg.graph.shared import Shared
 from kg.graph.store import DocumentGraphs
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter
-from kg.records import PERSON, Entity, Iri, Span, Statement
+from kg.records import Entity, Iri, Statement
 from kg.records import Literal as Value
 from kg.times import iso
 
@@ -57,15 +57,15 @@ class Statements:
             for canonical, minted in projection.merged:
                 with _leaving_out(document.id):
                     facts.add(Triple(NamedNode(canonical), terms.OWL_SAME_AS, NamedNode(minted)))
-            spoken = _Spoken()
+            shared = Shared(document.id, self._minter, self._vocabulary)
             for row in projection.evidence:
                 with _leaving_out(document.id):
                     fact = triple_of(row.statement)
                     evidence.update(list(self._evidence(row, fact)))
-                    spoken.take(row)
+                    shared.take(row)
                     if row.status == "asserted":
                         facts.add(fact)
-            evidence.update(self._around(document.id, spoken))
+            evidence.update(shared.triples())
         return DocumentGraphs(
             facts=self._minter.document(document.id),
             evidence=self._minter.document_evidence(document.id),
@@ -115,57 +115,7 @@ class Statements:
         yield Triple(evidence, terms.PROV_WAS_GENERATED_BY, run)
         yield Triple(evidence, terms.OA_HAS_TARGET, passage)
         for role, span in ((own.subject_selector, row.subject), (own.object_selector, row.object)):
-            yield Triple(evidence, role, self._selector(row.document, span))
-
-    def _around(self, document: str, spoken: "_Spoken") -> Iterator[Triple]:
-        """What pieces of evidence share: their sentences, the places of their ends, who read them."""
-        for sentence, quote in spoken.sentences.items():
-            yield from self._passage(document, sentence, quote)
-        for span in spoken.ends:
-            yield from _position(self._selector(document, span), span)
-        for model, version in spoken.runs:
-            yield from self._run(model, version)
-
-    def _run(self, model: str, version: str) -> Iterator[Triple]:
-        run = NamedNode(self._minter.run(model, version))
-        yield Triple(run, terms.RDF_TYPE, terms.PROV_ACTIVITY)
-        yield Triple(run, self._vocabulary.model, Literal(model))
-        yield Triple(run, self._vocabulary.model_version, Literal(version))
-        if (model, version) == (PERSON.name, PERSON.version):
-            yield Triple(run, terms.PROV_WAS_ASSOCIATED_WITH, self._person)
-
-    def _passage(self, document: str, sentence: Span, quote: str) -> Iterator[Triple]:
-        passage = NamedNode(self._minter.passage(document, sentence))
-        selector = self._selector(document, sentence)
-        yield Triple(passage, terms.RDF_TYPE, terms.OA_SPECIFIC_RESOURCE)
-        yield Triple(passage, terms.OA_HAS_SOURCE, NamedNode(self._minter.document(document)))
-        yield Triple(passage, terms.OA_HAS_SELECTOR, selector)
-        yield Triple(selector, terms.RDF_TYPE, terms.OA_TEXT_QUOTE_SELECTOR)
-        yield Triple(selector, terms.OA_EXACT, Literal(quote))
-        yield from _position(selector, sentence)
-
-    def _selector(self, document: str, span: Span) -> NamedNode:
-        return NamedNode(self._minter.selector(document, span))
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """What several pieces of evidence for a document's statements have in common, each once.
-
-    Attributes:
-        sentences: Their quotes.
-        ends: Where subjects and objects stand.
-        runs: Models and their versions.
-    """
-
-    sentences: dict[Span, str] = field(default_factory=dict)
-    ends: set[Span] = field(default_factory=set)
-    runs: set[tuple[str, str]] = field(default_factory=set)
-
-    def take(self, row: "EvidenceRow") -> None:
-        self.sentences[row.sentence] = row.quote
-        self.ends.update((row.subject, row.object))
-        self.runs.add((row.model, row.version))
+            yield Triple(evidence, role, NamedNode(self._minter.selector(row.document, span)))
 
 
 @contextmanager
@@ -174,12 +124,6 @@ def _leaving_out(document: str) -> Iterator[None]:
         yield
     except ValueError as err:
         log.warning("a finding of document %s is left out of the graph: %s", document, err)
-
-
-def _position(selector: NamedNode, span: Span) -> Iterator[Triple]:
-    yield Triple(selector, terms.RDF_TYPE, terms.OA_TEXT_POSITION_SELECTOR)
-    yield Triple(selector, terms.OA_START, Literal(str(span.start), datatype=terms.XSD_INTEGER))
-    yield Triple(selector, terms.OA_END, Literal(str(span.end), datatype=terms.XSD_INTEGER))
 
 
 def triple_of(statement: Statement) -> Triple:
