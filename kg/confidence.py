@@ -61,11 +61,14 @@ def believe(pieces: Iterable[Piece]) -> Belief:
         sources[piece.source] = max(piece.confidence, sources.get(piece.source, 0.0))
     said = {status: surest[status].values() for status in STATUSES if status in surest}
     status = next(iter(said))
-    against = said.get("denied", ()) if status == "asserted" else ()
+    support = {each: weigh(found) for each, found in said.items()}
+    sure = support[status]
+    if status == "asserted" and "denied" in said:
+        sure = weigh(said[status], said["denied"])
     return Belief(
         status=status,
-        confidence=round(weigh(said[status], against), 3),
-        support={each: round(weigh(found), 3) for each, found in said.items()},
+        confidence=round(sure, 3),
+        support={each: round(found, 3) for each, found in support.items()},
         sources=len(surest[status]),
     )
 
@@ -81,12 +84,14 @@ def weigh(
         correlation: 0 to 1.
     """
     for_it, against = _support(asserted, correlation), _support(denied, correlation)
-    return for_it * (1 - against) / (1 - for_it * against)
+    return for_it * (1 - against) / (1 - for_it * against) if against else for_it
 
 
 def _support(confidences: Iterable[float], correlation: float) -> float:
     """Add up the weights of evidence, -ln(1 - confidence), the surest first and in full."""
     weights = sorted((-math.log1p(-min(c, _SUREST)) for c in confidences), reverse=True)
+    if not weights:
+        return 0.0
     counted = [_effective(n, correlation) for n in range(len(weights) + 1)]
     total = sum(w * (counted[n + 1] - counted[n]) for n, w in enumerate(weights))
     return min(-math.expm1(-total), _SUREST)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 import uuid
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from kg.records import Iri, Literal, Span, Statement
@@ -47,6 +48,12 @@ def evidence_id(document: str, statement: str, subject: Span, object: Span) -> s
     return str(uuid.uuid5(_NAMESPACE, f"{document} {statement} {spans}"))
 
 
+@lru_cache(maxsize=1_000)
+def _quoted(id: str) -> str:
+    """Quote what goes into IRIs by the hundred."""
+    return quote(id, safe="")
+
+
 @dataclass(frozen=True, slots=True)
 class Minter:
     """Makes the project's own IRIs under one base, which ends in a slash."""
@@ -73,7 +80,7 @@ class Minter:
 
     def document(self, id: str) -> str:
         """Return the IRI of a document, which is also the name of its fact graph."""
-        return f"{self.base}document/{quote(id, safe='')}"
+        return f"{self.base}document/{_quoted(id)}"
 
     def document_evidence(self, id: str) -> str:
         """Return the name of the graph that holds a document's evidence."""

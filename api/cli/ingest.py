@@ -119,12 +119,22 @@ def _report(sending: "Sending", job: "JobOut | None", *, as_json: bool) -> None:
             }
         )
         return
-    typer.echo(
-        f"{sending.accepted:,} documents taken ({sending.duplicates:,} known already), "
-        f"{sending.rejected:,} not; job {sending.job or 'none'}"
-    )
+    typer.echo(_told(sending))
     if job:
         counts = ", ".join(f"{number:,} {status}" for status, number in job.counts.items())
         typer.echo(f"{counts}; {job.characters_read:,} of {job.characters:,} characters read")
     elif sending.job:
         say(f"Follow it with: kg status {sending.job}")
+
+
+def _told(sending: "Sending") -> str:
+    """Say what became of the documents in one line."""
+    noun = "document" if sending.accepted == 1 else "documents"
+    number = f"{sending.accepted:,}" if sending.accepted else "no"
+    told = [f"{number} {noun} taken"]
+    if sending.duplicates:
+        told.append(f"{sending.duplicates:,} known already")
+    if sending.rejected:
+        told.append(f"{sending.rejected:,} not taken")
+    job = f"job {sending.job}" if sending.job else "no job"
+    return f"{', '.join(told)}; {job}"

@@ -12,7 +12,7 @@ from kg.catalog.engine import writing
 from kg.errors import CatalogUnavailable
 
 _ENCOUNTERS = 4
-_DEADLOCK = "40P01"  # PostgreSQL, appendix A
+_DEADLOCK, _FELL_SILENT = "40P01", "25P03"  # PostgreSQL, appendix A
 
 Result = TypeVar("Result")
 
@@ -75,13 +75,24 @@ def translated(engine: sa.Engine) -> Iterator[None]:
     """Turn a database that does not answer into CatalogUnavailable."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.InterfaceError, sa.exc.TimeoutError) as err:
+    except (
+        sa.exc.OperationalError,
+        sa.exc.InterfaceError,
+        sa.exc.InternalError,
+        sa.exc.TimeoutError,
+    ) as err:
+        if isinstance(err, sa.exc.InternalError) and _state(err) != _FELL_SILENT:
+            raise
         place = engine.url.render_as_string(hide_password=True)
         reason = str(getattr(err, "orig", err)).strip()
         raise CatalogUnavailable(f"The catalog at {place} does not answer: {reason}") from err
 
 
 def _deadlocked(error: CatalogUnavailable) -> bool:
-    cause = error.__cause__
-    driver_error = cause.orig if isinstance(cause, sa.exc.DBAPIError) else None
-    return getattr(driver_error, "sqlstate", None) == _DEADLOCK
+    return _state(error.__cause__) == _DEADLOCK
+
+
+def _state(error: BaseException | None) -> str | None:
+    """Return PostgreSQL's code for an error of the driver."""
+    driver_error = error.orig if isinstance(error, sa.exc.DBAPIError) else None
+    return getattr(driver_error, "sqlstate", None)

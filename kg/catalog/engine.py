@@ -10,6 +10,9 @@ import sqlalchemy as sa
 from kg.errors import CatalogUnavailable
 
 _BUSY_MS = 30_000
+SILENT_MS = 60_000
+"""A process that says nothing for so long in the midst of writing is taken for dead by PostgreSQL, which would keep
+its locks for ever: documents that a frozen worker holds would never come to another. In SQLite nobody can tell."""
 
 
 def open_engine(url: str) -> sa.Engine:
@@ -34,6 +37,10 @@ def open_engine(url: str) -> sa.Engine:
 def writing(engine: sa.Engine) -> Iterator[sa.Connection]:
     """Give a connection in a transaction that writes from its beginning."""
     with engine.connect().execution_options(kg_writes=True) as connection, connection.begin():
+        if engine.dialect.name == "postgresql":
+            connection.exec_driver_sql(
+                f"SET LOCAL idle_in_transaction_session_timeout = {SILENT_MS}"
+            )
         yield connection
 
 

@@ -13,7 +13,7 @@ from kg.catalog.keys import thing_key
 from kg.catalog.loading import term
 from kg.catalog.recording import changed
 from kg.catalog.statement_table import statements
-from kg.catalog.tables import documents, entities, evidence
+from kg.catalog.tables import PENDING, QUEUED, RUNNING, documents, entities, evidence
 from kg.catalog.touched import Touched
 from kg.catalog.world_reading import edges, occurrences
 from kg.identity.records import Edge, Occurrence, World
@@ -52,10 +52,6 @@ class Stamp:
     def after(self, changes: int) -> "Stamp":
         """Return the stamp as it is when so many documents have changed, and nothing else has."""
         return replace(self, changes=self.changes + changes)
-
-    def documents_since(self, before: str | None) -> int:
-        """Return how many documents more there are than in a stamp that was written down."""
-        return self.documents - (int(before.split()[0]) if before else 0)
 
     def __str__(self) -> str:
         return " ".join(map(str, astuple(self)))
@@ -165,10 +161,11 @@ class Worlds:
         return Touched(self._database, workspace)
 
     def busy(self) -> bool:
-        """Return whether documents are being read, so that it is too early to resolve them."""
-        waiting = sa.exists().where(documents.c.status.in_(["queued", "running"]))
+        """Return whether documents are being read, or the graph has yet to follow some: facts come first."""
+        # one after the other, so that each is a look into its own partial index
+        several = [sa.exists().where(one) for one in (QUEUED, RUNNING, PENDING)]
         with self._database.read() as connection:
-            return bool(connection.execute(sa.select(waiting)).scalar_one())
+            return any(connection.execute(sa.select(one)).scalar_one() for one in several)
 
     def stamp(self, workspace: str = DEFAULT_WORKSPACE) -> Stamp:
         """Return what changes whenever findings, decisions or knowledge bases do."""

@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode, Triple
 
 from kg.graph import vocabulary as terms
+from kg.graph.shared import Shared
 from kg.graph.store import DocumentGraphs
 from kg.graph.vocabulary import Vocabulary
 from kg.iris import Minter
-from kg.records import PERSON, Entity, Iri, Span, Statement
+from kg.records import Entity, Iri, Statement
 from kg.records import Literal as Value
 from kg.times import iso
 
@@ -56,12 +57,15 @@ class Statements:
             for canonical, minted in projection.merged:
                 with _leaving_out(document.id):
                     facts.add(Triple(NamedNode(canonical), terms.OWL_SAME_AS, NamedNode(minted)))
+            shared = Shared(document.id, self._minter, self._vocabulary)
             for row in projection.evidence:
                 with _leaving_out(document.id):
                     fact = triple_of(row.statement)
                     evidence.update(list(self._evidence(row, fact)))
+                    shared.take(row)
                     if row.status == "asserted":
                         facts.add(fact)
+            evidence.update(shared.triples())
         return DocumentGraphs(
             facts=self._minter.document(document.id),
             evidence=self._minter.document_evidence(document.id),
@@ -110,28 +114,8 @@ class Statements:
         yield Triple(evidence, terms.PROV_WAS_DERIVED_FROM, passage)
         yield Triple(evidence, terms.PROV_WAS_GENERATED_BY, run)
         yield Triple(evidence, terms.OA_HAS_TARGET, passage)
-        yield from self._passage(row, passage)
         for role, span in ((own.subject_selector, row.subject), (own.object_selector, row.object)):
-            selector = self._selector(row.document, span)
-            yield Triple(evidence, role, selector)
-            yield from _position(selector, span)
-        yield Triple(run, terms.RDF_TYPE, terms.PROV_ACTIVITY)
-        yield Triple(run, own.model, Literal(row.model))
-        yield Triple(run, own.model_version, Literal(row.version))
-        if (row.model, row.version) == (PERSON.name, PERSON.version):
-            yield Triple(run, terms.PROV_WAS_ASSOCIATED_WITH, self._person)
-
-    def _passage(self, row: "EvidenceRow", passage: NamedNode) -> Iterator[Triple]:
-        selector = self._selector(row.document, row.sentence)
-        yield Triple(passage, terms.RDF_TYPE, terms.OA_SPECIFIC_RESOURCE)
-        yield Triple(passage, terms.OA_HAS_SOURCE, NamedNode(self._minter.document(row.document)))
-        yield Triple(passage, terms.OA_HAS_SELECTOR, selector)
-        yield Triple(selector, terms.RDF_TYPE, terms.OA_TEXT_QUOTE_SELECTOR)
-        yield Triple(selector, terms.OA_EXACT, Literal(row.quote))
-        yield from _position(selector, row.sentence)
-
-    def _selector(self, document: str, span: Span) -> NamedNode:
-        return NamedNode(self._minter.selector(document, span))
+            yield Triple(evidence, role, NamedNode(self._minter.selector(row.document, span)))
 
 
 @contextmanager
@@ -140,12 +124,6 @@ def _leaving_out(document: str) -> Iterator[None]:
         yield
     except ValueError as err:
         log.warning("a finding of document %s is left out of the graph: %s", document, err)
-
-
-def _position(selector: NamedNode, span: Span) -> Iterator[Triple]:
-    yield Triple(selector, terms.RDF_TYPE, terms.OA_TEXT_POSITION_SELECTOR)
-    yield Triple(selector, terms.OA_START, Literal(str(span.start), datatype=terms.XSD_INTEGER))
-    yield Triple(selector, terms.OA_END, Literal(str(span.end), datatype=terms.XSD_INTEGER))
 
 
 def triple_of(statement: Statement) -> Triple:

@@ -35,6 +35,7 @@ class Writer:
         self._vocabulary = vocabulary
         self._turn = threading.Lock()
         self._store: Store | None = _opened(path)
+        _tidy(path)
         self._failed = self._closed = False
         self.checkpoints = Checkpoints(self._backup, path / "checkpoints", self._turn)
 
@@ -56,7 +57,7 @@ class Writer:
         with self._writing() as store:
             found = difference(store, changes, self._vocabulary)
             if found:
-                found.write(store)
+                found.write(store, documents=True)
                 self.checkpoints.wrote()
 
     def amend(self, change: GraphChange) -> None:
@@ -165,6 +166,12 @@ class Writer:
 
 def _names(graphs: Iterable[object]) -> Iterator[NamedNode]:
     return (graph for graph in graphs if isinstance(graph, NamedNode))
+
+
+def _tidy(path: Path) -> None:
+    """Delete what a process that was killed had not yet handed to the database, which never looks at it again."""
+    for file in (path / "store").glob("bulk-*.sst"):
+        file.unlink(missing_ok=True)
 
 
 def _opened(path: Path) -> Store:

@@ -6,7 +6,7 @@ The first resolution of a process reads everything, and later ones only what cha
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -32,16 +32,18 @@ if TYPE_CHECKING:
 _STATEMENTS = 1_000
 """Statements that are compared with bases at a time."""
 
-_EACH_S = 0.04
-"""What a new document costs by itself and by the renames that follow, measured on texts of a thousand characters."""
+SHARE = 20
+"""Times as long as a resolution took that readers are left alone afterwards: it takes a twentieth of the time."""
 
-_PARTS = 20
-"""While documents are being read, a twentieth of the time may go into who is who …"""
-
-_LONGEST_S = 900.0
-"""… and it is put off no longer than that."""
+LONGEST_S = 1800.0
+"""Seconds after which things are made one again, however long that takes."""
 
 log = logging.getLogger(__name__)
+
+
+def patience(least_s: float, took_s: float) -> float:
+    """Return for how many seconds a service that goes on reading waits after a resolution that took so long."""
+    return max(least_s, min(SHARE * took_s, LONGEST_S))
 
 
 class Resolver:
@@ -50,8 +52,8 @@ class Resolver:
     Args:
         store: Holds what knowledge bases state.
         properties: What the ontology says; knowledge bases add to it.
-        patience_s: Seconds after which even a service that never stops reading is resolved again, if that is little
-            work; after as many documents as a bulk load brings, it waits longer.
+        patience_s: Seconds after which even a service that is never at rest is resolved again, at the least:
+            it is `SHARE` times as long as the last resolution took, up to `LONGEST_S`.
     """
 
     def __init__(
@@ -62,7 +64,6 @@ class Resolver:
         workspace: str = DEFAULT_WORKSPACE,
         *,
         patience_s: float = 60.0,
-        monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._catalog = catalog
         self._store = store
@@ -70,32 +71,19 @@ class Resolver:
         self._rules = rules_of(properties)
         self._workspace = workspace
         self._patience_s = patience_s
-        self._monotonic = monotonic
-        self._looked = self._resolved_at = monotonic()
+        self._last, self._took_s = time.monotonic(), 0.0
         self._turn = threading.Lock()
         self._held: _Held | None = None
 
     def step(self) -> int:
         """Resolve if it is time to; returns how many documents changed. Raises CatalogUnavailable."""
         worlds = self._catalog.worlds
-        waited = self._monotonic() - self._looked
-        if waited < self._patience_s and worlds.busy():
+        waited = time.monotonic() - self._last
+        if waited < patience(self._patience_s, self._took_s) and worlds.busy():
             return 0
-        stamp, before = worlds.stamp(self._workspace), worlds.resolved(self._workspace)
-        if str(stamp) == before:
-            return 0
-        if worlds.busy() and not self._may_take_time(stamp.documents_since(before)):
+        if str(worlds.stamp(self._workspace)) == worlds.resolved(self._workspace):
             return 0
         return self.resolve()
-
-    def _may_take_time(self, documents: int) -> bool:
-        """Whether so many new documents may be worked out while others are being read."""
-        now = self._monotonic()
-        wanted = max(self._patience_s, _PARTS * _EACH_S * documents)
-        if now - self._resolved_at >= min(wanted, max(self._patience_s, _LONGEST_S)):
-            return True
-        self._looked = now
-        return False
 
     def resolve(self, *, on_progress: Progress = ignore_progress) -> int:
         """Resolve now; returns how many documents changed. Raises CatalogUnavailable."""
@@ -123,8 +111,8 @@ class Resolver:
         )
         held.noted = stamp.after(changes)
         worlds.note(held.noted, figures, self._workspace)
-        self._held = held
-        self._looked = self._resolved_at = self._monotonic()
+        self._held, self._last = held, time.monotonic()
+        self._took_s = self._last - began
         log.info("resolved %d things in %.1f s", figures.things, figures.seconds)
         return changes
 

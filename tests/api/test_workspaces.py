@@ -158,6 +158,24 @@ def test_a_key_opens_its_own_workspace_and_no_other(service):
     assert other.ask("GET", "/documents").status_code == 401
 
 
+def test_a_key_that_is_revoked_in_one_workspace_goes_on_opening_another(service):
+    made(service, "acme"), made(service, "other")
+    (admin,), (ours,), (theirs,) = (
+        keys_in(service, name, "admin") for name in (None, "acme", "other")
+    )
+    places = service.app.state.service.common.places
+
+    with places.using(places.main.workspaces.get("acme")) as catalog:
+        catalog.access.revoke(catalog.access.all()[0].id)
+    time.sleep(FRESH_S + 0.1)
+
+    let_in = {
+        room: Tenant(service, room, key).ask("GET", "/documents").status_code
+        for room, key in ((None, admin), ("acme", ours), ("other", theirs))
+    }
+    assert let_in == {None: 200, "acme": 401, "other": 200}
+
+
 def test_only_an_administrator_of_the_default_workspace_makes_and_deletes_workspaces(service):
     made(service, "acme")
     admin, writer = keys_in(service, None, "admin", "write")

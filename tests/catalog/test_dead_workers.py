@@ -1,11 +1,15 @@
 """What becomes of documents whose worker died under them."""
 
 import logging
+import time
 
 import pytest
+import sqlalchemy as sa
 
 from kg import observing
 from kg.catalog import Catalog
+from kg.catalog.database import Database
+from kg.errors import CatalogUnavailable
 from tests.catalog.given import Clock, claim, extractions, ids, post, status
 
 
@@ -154,3 +158,19 @@ def test_a_retried_document_has_all_its_attempts_again(catalog: Catalog, clock: 
 
     assert len(claim(catalog)) == 2
     assert catalog.documents.get(id).attempt == 1
+
+
+def test_whoever_freezes_in_the_midst_of_writing_does_not_hold_on_to_its_documents_for_ever(
+    postgresql_with_tables: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr("kg.catalog.engine.SILENT_MS", 200)
+    database = Database(sa.create_engine(postgresql_with_tables), Clock())
+
+    with pytest.raises(CatalogUnavailable), database.write() as connection:
+        connection.execute(sa.text("LOCK TABLE documents"))
+        time.sleep(1)
+        connection.execute(sa.text("SELECT 1"))
+
+    with database.write() as connection:
+        connection.execute(sa.text("LOCK TABLE documents NOWAIT"))
+    database.engine.dispose()

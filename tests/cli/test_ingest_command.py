@@ -29,6 +29,18 @@ def test_the_same_folder_again_is_known_already(kg_json, tmp_path):
     assert (again["accepted"], again["duplicates"]) == (1, 1)
 
 
+def test_what_became_of_the_documents_is_said_in_a_line_that_leaves_out_what_there_was_none_of(
+    kg, tmp_path
+):
+    (tmp_path / "a.txt").write_text("Carla Coil works for Acme Works.")
+    (tmp_path / "b.txt").write_text("Curt Coil works for Acme Works.")
+
+    first, both = kg("ingest", "a.txt"), kg("ingest", "a.txt", "b.txt")
+
+    assert first.stdout.startswith("1 document taken; job ")
+    assert both.stdout.startswith("2 documents taken, 1 known already; job ")
+
+
 def test_many_files_are_one_job(kg_json, tmp_path):
     for number in range(120):
         (tmp_path / f"{number:03}.txt").write_text(f"Person P{number} works for Acme Works.")
@@ -58,7 +70,7 @@ def test_what_cannot_be_read_is_listed_at_the_end_and_the_exit_code_says_so(kg, 
     result = kg("ingest", "broken.pdf", "good.txt", "lines.jsonl")
 
     assert result.exit_code == 1
-    assert "2 documents taken" in result.stdout
+    assert result.stdout.startswith("2 documents taken, 2 not taken; job ")
     assert "not taken: broken.pdf" in result.stderr
     assert "not taken: lines.jsonl line 2" in result.stderr
     assert "good.txt" not in result.stderr
@@ -70,7 +82,7 @@ def test_only_bad_files_make_no_job(kg, tmp_path):
     result = kg("ingest", "empty.txt", "--wait")
 
     assert result.exit_code == 1
-    assert "job none" in result.stdout
+    assert result.stdout == "no documents taken, 1 not taken; no job\n"
 
 
 def test_a_path_that_is_not_there_is_a_usage_error(kg):

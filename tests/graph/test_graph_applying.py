@@ -5,7 +5,7 @@ from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from asking import BASE, graph, states, triples, true
+from asking import BASE, Make, graph, states, triples, true
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -29,6 +29,39 @@ def test_a_fact_of_two_documents_is_in_the_default_graph_once_and_goes_with_the_
 
     store.apply([states("1", "")])
     assert graph(store, None) == set()
+
+
+def test_many_documents_at_once_say_what_each_says_by_itself(make_store: Make) -> None:
+    facts = '<a{n}> <p> <b> , "line\\n{n} \\"…\\" \\\\", "drei"@de ; <q> {n}.50 .'
+    evidence = (
+        "<e{n}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#reifies> <<( <a{n}> <p> <b> )>> ."
+    )
+    said = [
+        states(str(n), *(text.replace("{n}", str(n)) for text in (facts, evidence)))
+        for n in range(200)
+    ]
+    at_once, singly = make_store("one"), make_store("other")
+
+    at_once.apply(said)
+    for one in said:
+        singly.apply([one])
+
+    dumped = [sorted(b"".join(store.dump("nquads")).splitlines()) for store in (at_once, singly)]
+    assert len(dumped[0]) == 200 * 9
+    assert dumped[0] == dumped[1]
+
+
+def test_what_a_killed_process_was_about_to_write_is_deleted(
+    make_store: Make, tmp_path: Path
+) -> None:
+    make_store().close()
+    left = tmp_path / "graph" / "store" / "bulk-123456.sst"
+    left.write_bytes(b"half of it")
+
+    store = make_store()
+
+    assert not left.exists()
+    store.ping()
 
 
 def test_a_document_replaced_keeps_what_it_still_says(store: EmbeddedStore) -> None:

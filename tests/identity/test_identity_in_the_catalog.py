@@ -1,11 +1,13 @@
 """Decisions that last, and findings and graph that follow them, on either database."""
 
+import time
+
 import pytest
 
 from kg.catalog.rows import NewDocument
 from kg.errors import Conflict, InputError, NotFound
 from kg.identity.records import Doubt, Ref
-from kg.identity.resolver import Resolver
+from kg.identity.resolver import Resolver, patience
 from tests.catalog.given import MINTER, post, put, read
 
 CORP, PLAIN = "Ada Lovelace works for Acme Corp.", "Bob Stone works for Acme."
@@ -226,26 +228,46 @@ def test_nothing_is_resolved_twice(service):
     assert service.resolver.step() == 0
 
 
-def test_while_documents_are_read_few_new_ones_are_resolved_after_a_minute_and_many_later(service):
-    now = [0.0]
-    clocked = Resolver(service.catalog, service.store, (), monotonic=lambda: now[0])
-
-    def resolved_after(seconds):
-        before = service.catalog.worlds.resolved()
-        now[0] += seconds
-        clocked.step()
-        return service.catalog.worlds.resolved() != before
-
+def test_facts_come_first_and_then_who_is_who(service):
     post(service.catalog, CORP, PLAIN)
     read(service.catalog)
-    post(service.catalog, CHICAGO)  # waits, as the rest of a load does
-    assert [resolved_after(59), resolved_after(2)] == [False, True]
 
-    read(service.catalog)
-    post(service.catalog, *(f"Cay Stone works for Firm {n}." for n in range(99)))
-    read(service.catalog)
-    post(service.catalog, DALLAS)
-    assert [resolved_after(61), resolved_after(61)] == [False, True]
+    before = service.resolver.step()
+    while service.projector.step():
+        pass
+
+    assert before == 0
+    assert service.resolver.step() == 1
+
+
+def test_a_service_that_never_rests_is_resolved_once_twenty_times_as_long_as_that_took_has_passed(
+    catalog, service
+):
+    resolver = Resolver(catalog, service.store, (), patience_s=0.0)
+    post(catalog, *(f"Ada N{n} works for Acme{n}." for n in range(100)))
+    read(catalog)
+    began = time.monotonic()
+    resolver.resolve()
+    took = time.monotonic() - began
+    post(catalog, CORP)
+    read(catalog)
+    post(catalog, "This one is still to be read.")
+    assert catalog.worlds.busy()
+
+    at_once = resolver.step()
+    time.sleep(20 * took)
+    resolver.step()
+
+    assert at_once == 0
+    stamp = catalog.worlds.stamp()
+    assert catalog.worlds.resolved() == str(stamp)
+
+
+@pytest.mark.parametrize(("took_s", "waits_s"), [(0.5, 60), (7, 140), (600, 1800)])
+def test_between_two_resolutions_of_a_busy_service_are_a_minute_at_least_and_half_an_hour_at_most(
+    took_s, waits_s
+):
+    assert patience(60.0, took_s) == waits_s
 
 
 def test_what_was_interrupted_is_finished(service, monkeypatch):
@@ -254,6 +276,8 @@ def test_what_was_interrupted_is_finished(service, monkeypatch):
         patched.delattr("kg.catalog.settling.rename")
         with pytest.raises(NameError):
             service.settle()
+    while service.projector.step():
+        pass
 
     assert service.resolver.step() == 1
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
+from given_knowledge import GIVEN, TAKEN, WHICH, give, look, take
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 from workspaces import Tenant, until
@@ -41,11 +42,10 @@ calls = st.one_of(
     st.tuples(st.just("delete"), ids),
     st.tuples(st.just("insert"), st.sampled_from(PEOPLE)),
     st.tuples(st.just("drop")),
-    st.tuples(st.just("ontology"), st.sampled_from(("rdfs:domain", "rdfs:range"))),
-    st.tuples(st.just("rules")),
-    st.tuples(st.just("shapes"), st.sampled_from(("0", "1"))),
-    st.tuples(st.just("teach")),
-    st.tuples(st.just("forget")),
+    st.tuples(st.just("give"), st.sampled_from(tuple(GIVEN)), st.sampled_from(WHICH)),
+    st.tuples(st.just("give"), st.sampled_from(tuple(GIVEN)), st.sampled_from(WHICH)),
+    st.tuples(st.just("take"), st.sampled_from(tuple(TAKEN))),
+    st.tuples(st.just("look"), st.sampled_from(tuple(TAKEN))),
     st.tuples(st.just("merge")),
     st.tuples(st.just("judge")),
     st.tuples(st.just("facts")),
@@ -56,10 +56,14 @@ calls = st.one_of(
 )
 programs = st.lists(calls, min_size=2, max_size=6)
 
-
-def shapes(most: str) -> str:
-    return f"""@prefix sh: <http://www.w3.org/ns/shacl#> .
-<urn:shape> a sh:NodeShape ; sh:targetSubjectsOf <{BORN}> ; sh:property [ sh:path <{BORN}> ; sh:maxCount {most} ] ."""
+SAID: Call = ("put", "one", "Ada was born in London.")
+LOOKING: list[Call] = [
+    *(("look", kind) for kind in TAKEN),
+    *(("list", what) for what in ("reasoning", "refused", "knowledge-bases")),
+    ("facts",),
+]
+"""Every way in which what somebody gave shows."""
+LAST: list[Call] = [*LOOKING, ("things",)]
 
 
 def perform(tenant: Tenant, call: Call) -> Any:
@@ -76,20 +80,13 @@ def perform(tenant: Tenant, call: Call) -> Any:
         case ("drop",):
             update = {"update": "DELETE WHERE { ?s <urn:says> ?o }"}
             answer = tenant.ask("POST", "/sparql", data=update)
-        case "ontology", side:
-            turtle = f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <{BORN}> {side} <urn:Born> ."
-            answer = sent(tenant, "PUT", "/ontology", turtle)
-        case ("rules",):
-            rule = f"rule known: ?a <{BORN}> ?b -> ?b <urn:birthplaceOf> ?a ."
-            answer = sent(tenant, "PUT", "/rules", rule, "text/plain")
-        case "shapes", most:
-            answer = sent(tenant, "PUT", "/shapes", shapes(most))
-        case ("teach",):
-            example = {"text": "Ada sails on Albion.", "subject": "Ada", "object": "Albion"}
-            answer = tenant.ask("POST", "/relations", json={"name": "sails on", "examples": [example]})  # fmt: skip
-        case ("forget",):
-            answer = tenant.ask("DELETE", "/relations/sails_on")
+        case "give", kind, which:
+            answer = give(tenant, kind, which)
+        case "take", kind:
+            answer = take(tenant, kind)
             settle(tenant)
+        case "look", kind:
+            answer = look(tenant, kind)
         case ("merge",):
             pair = [f"{BASE}entity/person/ada", f"{BASE}entity/thing/eve"]
             answer = tenant.ask("POST", "/entities/merge", json={"entities": pair})
@@ -117,10 +114,6 @@ def perform(tenant: Tenant, call: Call) -> Any:
         case _:
             raise AssertionError(call)
     return answer.status_code, plain(answer.text)
-
-
-def sent(tenant: Tenant, method: str, path: str, body: str, kind: str = "text/turtle") -> Any:
-    return tenant.ask(method, path, content=body.encode(), headers={"Content-Type": kind})
 
 
 def settle(tenant: Tenant) -> None:
@@ -171,21 +164,34 @@ def together(programs: Sequence[Sequence[Call]], order: Sequence[int]) -> list[l
             if left[who]:
                 answers[who].append(perform(tenants[who], left[who].pop(0)))
         for who, tenant in enumerate(tenants):
-            answers[who].append(perform(tenant, ("things",)))
+            answers[who] += [perform(tenant, call) for call in LAST]
     return answers
 
 
 def check(one: list[Call], other: list[Call], order: list[int]) -> None:
     found = together([one, other], order)
 
-    assert found[0] == alone([*one, ("things",)])
-    assert found[1] == alone([*other, ("things",)])
+    assert found[0] == alone([*one, *LAST])
+    assert found[1] == alone([*other, *LAST])
 
 
 interleaved = given(
     one=programs, other=programs, order=st.lists(st.integers(0, 1), min_size=4, max_size=12)
 )
 quiet = {"deadline": None, "suppress_health_check": list(HealthCheck)}
+
+
+@pytest.mark.slow
+def test_what_one_tenant_gives_or_takes_back_the_other_neither_gets_nor_loses() -> None:
+    giving: list[Call] = [SAID, *(("give", kind, "first") for kind in GIVEN), *LOOKING]
+    taking: list[Call] = [*(("take", kind) for kind in reversed(TAKEN)), *LOOKING]
+    nothing: list[Call] = [SAID, *LOOKING]
+    having: list[Call] = [*(("give", kind, "second") for kind in GIVEN), *LOOKING]
+
+    turns = [(0, giving), (1, nothing), (1, having), (0, LOOKING), (0, taking), (1, LOOKING)]
+    programs = [[call for who, calls in turns if who == each for call in calls] for each in (0, 1)]
+
+    check(*programs, [who for who, calls in turns for _ in calls])
 
 
 @pytest.mark.slow
