@@ -166,10 +166,14 @@ def test_whoever_freezes_in_the_midst_of_writing_does_not_hold_on_to_its_documen
     monkeypatch.setattr("kg.catalog.engine.SILENT_MS", 200)
     database = Database(sa.create_engine(postgresql_with_tables), Clock())
 
-    with pytest.raises(CatalogUnavailable), database.write() as connection:
-        connection.execute(sa.text("LOCK TABLE documents"))
-        time.sleep(1)
-        connection.execute(sa.text("SELECT 1"))
+    def freeze() -> None:
+        with database.write() as connection:
+            connection.execute(sa.text("LOCK TABLE documents"))
+            time.sleep(1)
+            connection.execute(sa.text("SELECT 1"))
+
+    with pytest.raises(CatalogUnavailable):
+        freeze()
 
     with database.write() as connection:
         connection.execute(sa.text("LOCK TABLE documents NOWAIT"))
