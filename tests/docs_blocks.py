@@ -142,6 +142,8 @@ class Reader:
         self.port = free_port()
         self._served: list[subprocess.Popen[bytes]] = []
         self._environment = kg_environment(port=str(self.port), server=self.address)
+        # what is found is the same on every processor then; with bfloat16, a few facts near the threshold are others
+        self._environment["KG_PRECISION"] = "float32"
         self._environment["PATH"] = f"{self._commands()}{os.pathsep}{os.environ['PATH']}"
 
     @property
