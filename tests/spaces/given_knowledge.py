@@ -1,5 +1,6 @@
 """What a tenant gives besides documents, takes back and looks at: one of two of each kind, so that they can be told apart."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from workspaces import Tenant, until
@@ -8,13 +9,26 @@ BORN = "http://www.wikidata.org/prop/direct/P19"
 TURTLE = "text/turtle"
 WHICH = ("first", "second")
 
-_AXIOM = "@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <{}> {} <urn:Born> ."
-_RULE = "rule known: ?a <{}> ?b -> ?b <urn:{}> ?a ."
-_SHAPE = (
-    "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:shape> a sh:NodeShape ; "
-    "sh:targetSubjectsOf <{0}> ; sh:property [ sh:path <{0}> ; sh:maxCount {1} ] ."
-)
-_LABEL = '<urn:base> <http://www.w3.org/2000/01/rdf-schema#label> "{}" .'
+_BASE = "/knowledge-bases/mine"
+
+
+def _axiom(side: str) -> str:
+    return (
+        f"@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> . <{BORN}> rdfs:{side} <urn:Born> ."
+    )
+
+
+def _rule(other_way: str) -> str:
+    return f"rule known: ?a <{BORN}> ?b -> ?b <urn:{other_way}> ?a ."
+
+
+def _shape(most: int) -> str:
+    shape = f"<urn:shape> a sh:NodeShape ; sh:targetSubjectsOf <{BORN}> ; sh:property [ sh:path <{BORN}> ; sh:maxCount {most} ] ."
+    return f"@prefix sh: <http://www.w3.org/ns/shacl#> . {shape}"
+
+
+def _label(name: str) -> str:
+    return f'<urn:base> <http://www.w3.org/2000/01/rdf-schema#label> "{name}" .'
 
 
 def _policy(phrase: str) -> dict[str, Any]:
@@ -25,57 +39,46 @@ def _example(who: str, where: str = "Albion") -> dict[str, Any]:
     return {"text": f"{who} sails on {where}.", "subject": who, "object": where}
 
 
-GIVEN: dict[str, tuple[str, str, tuple[Any, Any], str]] = {
-    "ontology": (
-        "PUT",
-        "/ontology",
-        (_AXIOM.format(BORN, "rdfs:domain"), _AXIOM.format(BORN, "rdfs:range")),
-        TURTLE,
+@dataclass(frozen=True, slots=True)
+class Gift:
+    """A request with either of two bodies; JSON if no media type is told."""
+
+    method: str
+    path: str
+    bodies: tuple[Any, Any]
+    media_type: str = ""
+
+
+_TAUGHT = [{"name": "sails on", "examples": [_example(who)]} for who in ("Ada", "Eve")]
+_SHOWN = [{"examples": [_example(who, "Argo")]} for who in ("Ada", "Eve")]
+GIVEN = {
+    "ontology": Gift("PUT", "/ontology", (_axiom("domain"), _axiom("range")), TURTLE),
+    "rules": Gift("PUT", "/rules", (_rule("birthplaceOf"), _rule("homeOf")), "text/plain"),
+    "shapes": Gift("PUT", "/shapes", (_shape(0), _shape(1)), TURTLE),
+    "policies": Gift("PUT", "/policies", (_policy("London"), _policy("Paris"))),
+    "relations": Gift("POST", "/relations", (_TAUGHT[0], _TAUGHT[1])),
+    "examples": Gift("POST", "/relations/sails_on/examples", (_SHOWN[0], _SHOWN[1])),
+    "knowledge-bases": Gift(
+        "PUT", f"{_BASE}?source=mine.ttl", (_label("one"), _label("other")), TURTLE
     ),
-    "rules": (
-        "PUT",
-        "/rules",
-        (_RULE.format(BORN, "birthplaceOf"), _RULE.format(BORN, "homeOf")),
-        "text/plain",
-    ),
-    "shapes": ("PUT", "/shapes", (_SHAPE.format(BORN, 0), _SHAPE.format(BORN, 1)), TURTLE),
-    "policies": ("PUT", "/policies", (_policy("London"), _policy("Paris")), ""),
-    "relations": (
-        "POST",
-        "/relations",
-        tuple({"name": "sails on", "examples": [_example(who)]} for who in ("Ada", "Eve")),
-        "",
-    ),
-    "examples": (
-        "POST",
-        "/relations/sails_on/examples",
-        tuple({"examples": [_example(who, "Argo")]} for who in ("Ada", "Eve")),
-        "",
-    ),
-    "knowledge-bases": (
-        "PUT",
-        "/knowledge-bases/mine?source=mine.ttl",
-        (_LABEL.format("one"), _LABEL.format("other")),
-        TURTLE,
-    ),
-}  # type: ignore[assignment]
-"""Method, path, two bodies, and the media type of those that are not JSON."""
+}
 
 TAKEN = {
     **{kind: f"/{kind}" for kind in ("ontology", "rules", "shapes", "policies")},
     "relations": "/relations/sails_on",
-    "knowledge-bases": "/knowledge-bases/mine",
+    "knowledge-bases": _BASE,
 }
 """Where a kind is deleted, and looked at."""
 
 
 def give(tenant: Tenant, kind: str, which: str) -> Any:
-    method, path, bodies, media_type = GIVEN[kind]
-    body = bodies[WHICH.index(which)]
-    if not media_type:
-        return tenant.ask(method, path, json=body)
-    sent = {"content": body.encode(), "headers": {"Content-Type": media_type}}
-    answer = tenant.ask(method, path, **sent)
+    """Give one of the two, and wait until it is taken in."""
+    gift = GIVEN[kind]
+    body = gift.bodies[WHICH.index(which)]
+    if not gift.media_type:
+        return tenant.ask(gift.method, gift.path, json=body)
+    sent = {"content": body.encode(), "headers": {"Content-Type": gift.media_type}}
+    answer = tenant.ask(gift.method, gift.path, **sent)
     if kind == "knowledge-bases":
         until(lambda: all(one["status"] != "loading" for one in tenant.get(f"/{kind}")["bases"]))
     return answer
