@@ -47,7 +47,7 @@ def test_plain_analogies_are_chosen(stem: tuple[str, str], right: tuple[str, str
 
 
 def test_a_folder_without_a_reader_is_told(tmp_path: Path):
-    with pytest.raises(CheckpointMismatch, match="reader for pairs"):
+    with pytest.raises(CheckpointMismatch, match="reader to go on"):
         load_reader(tmp_path)
 
 

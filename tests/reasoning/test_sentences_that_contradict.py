@@ -52,7 +52,7 @@ def test_answers_do_not_depend_on_what_is_read_beside():
 
 
 def test_a_folder_without_a_head_is_told(tmp_path: Path):
-    with pytest.raises(CheckpointMismatch, match="head for pairs"):
+    with pytest.raises(CheckpointMismatch, match="head to go on"):
         load_head(tmp_path)
 
 
