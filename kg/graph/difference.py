@@ -14,9 +14,9 @@ from kg.graph.store import DocumentGraphs, GraphChange
 from kg.graph.syntax import DEFAULT, Graph, quad_data
 from kg.graph.vocabulary import ASSERTED, Vocabulary
 
-_AS_FILES = range(1_000, 500_000)
+_AS_FILES = range(10_000, 500_000)
 """Numbers of quads that are written as sorted files, which the database takes in at one stroke: half the work of a
-transaction and a flush. With fewer it is none the cheaper; a million and more would be several strokes."""
+transaction and a flush. With fewer, what each stroke costs is more than that; a million and more would be several strokes."""
 
 
 @dataclass(frozen=True, slots=True)

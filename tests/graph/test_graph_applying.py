@@ -38,7 +38,7 @@ def test_many_documents_at_once_say_what_each_says_by_itself(make_store: Make) -
     )
     said = [
         states(str(n), *(text.replace("{n}", str(n)) for text in (facts, evidence)))
-        for n in range(200)
+        for n in range(1_200)  # enough for files
     ]
     at_once, singly = make_store("one"), make_store("other")
 
@@ -47,7 +47,7 @@ def test_many_documents_at_once_say_what_each_says_by_itself(make_store: Make) -
         singly.apply([one])
 
     dumped = [sorted(b"".join(store.dump("nquads")).splitlines()) for store in (at_once, singly)]
-    assert len(dumped[0]) == 200 * 9
+    assert len(dumped[0]) == 1_200 * 9
     assert dumped[0] == dumped[1]
 
 
