@@ -32,9 +32,12 @@ class Reader:
         self._asked = asked
         self._known: dict[tuple[str, bool, int], tuple[Match, ...]] = {}
         kinds = {n for n in asked.content if types_of_name(asked.tokens[n].lower)}
-        gaps = asked.content - relations.spoken(asked) - kinds
+        spoken = relations.spoken(asked)
+        gaps = asked.content - spoken - kinds
         self._near = relations.nearest(_segments(asked, gaps)) if gaps else {}
-        self._whole = relations.asked_for(asked.text) if _is_simple(asked) else {}
+        self._whole = {}
+        if _is_simple(asked) and not asked.claimed - spoken:  # no "first", no "women"
+            self._whole = relations.asked_for(asked.text)
 
     def matches(self, step: Step, topic: Link | None) -> tuple[Match, ...]:
         """Return how the question puts a step away from what `topic` names, or from a thing that it does not name."""
@@ -67,8 +70,6 @@ class Reader:
         asked = self._asked
         phrases = self._relations.phrases(property.iri)
         own = NOWHERE.union(*(some for phrase in phrases for some in placings(phrase, asked)))
-        if asked.claimed - self._relations.spoken(asked):  # "first", "women"
-            return Match(NOWHERE, 0.0)
         rivalled = bool((asked.claimed & asked.content) - own)
         strength = _WHOLE * likely * (_RIVALLED if rivalled else 1.0)
         return Match(free_places(asked), strength, whole=True)

@@ -8,7 +8,6 @@ import numpy as np
 
 from kg.answers.relations import Vectors
 
-BUNDLED = "bundled"
 _KEPT = 4_096
 """Texts whose vectors are kept."""
 
@@ -37,12 +36,13 @@ class SentenceSpace:
         return np.stack(found) if found else np.zeros((0, 0), np.float32)
 
     def asked_for(self, question: str, names: Vectors, described: Vectors) -> Vectors | None:
-        if self._encoder != BUNDLED:
-            return None
         import torch
 
+        from kg.model.encoder import BUNDLED
         from kg.model.questions import relation_points, shipped_question_reader
 
+        if self._encoder != BUNDLED:  # the reader belongs to that one
+            return None
         points = relation_points(torch.from_numpy(names), torch.from_numpy(described))
         likely: Vectors = shipped_question_reader().read([question], points)[0].numpy()
         return likely

@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn.functional import cross_entropy
 
+from kg.errors import InputError
 from kg.model.encoder import BUNDLED, load_encoder, load_tokenizer
 from kg.model.lowrank import changes_of
 from kg.model.meaning import Meaning, texts_of
@@ -41,11 +42,14 @@ def main() -> None:
     parser.add_argument("--hold", action="store_true", help="keep every fifth relation out")
     args = parser.parse_args()
     torch.manual_seed(args.seed)
-    known = asked_about(read_descriptions(args.data))
-    train, valid = (
-        [one for one in read_simple_questions(args.data, part) if one.property in known]
-        for part in ("train", "valid")
-    )
+    try:
+        known = asked_about(read_descriptions(args.data))
+        train, valid = (
+            [one for one in read_simple_questions(args.data, part) if one.property in known]
+            for part in ("train", "valid")
+        )
+    except InputError as err:
+        parser.error(str(err))
     common = sorted(_common(train) & known.keys())
     held = set(common[3::5]) if args.hold else set()
     places, points = _points(known)
